@@ -1,0 +1,131 @@
+"""What a person asked to see: one frozen value shared by pages, map layer, exports and API.
+
+Its query parameters hold codes, not labels: a link stays right when a label is reworded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from cooperations.text import suggestion
+from cooperations.vocabularies import LOCATION_GROUPS, PRACTICES, REACHES, STATUSES, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cooperations.territories import Gazetteer
+
+DEFAULT_REACH = "dedans"
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """Filters; within one the values are alternatives, between them all must hold."""
+
+    practice_types: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    reach: str = DEFAULT_REACH
+    statuses: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    text: str = ""
+
+    def to_query(self) -> tuple[tuple[str, str], ...]:
+        """Return the query parameters that say these criteria, defaults left out, in a fixed order."""
+        pairs: list[tuple[str, str]] = []
+        for name, attribute in PARAMETERS.items():
+            value = getattr(self, attribute)
+            if value == getattr(EVERYTHING, attribute):
+                continue
+            pairs += [(name, one) for one in (value if isinstance(value, tuple) else (value,))]
+        return tuple(pairs)
+
+    def query_string(self) -> str:
+        """Return `to_query` encoded for a URL."""
+        return urlencode(self.to_query())
+
+    def without(self, parameter: str, value: str) -> Criteria:
+        """Return the criteria with one value of one parameter removed."""
+        attribute = PARAMETERS[parameter]
+        held = getattr(self, attribute)
+        kept: Any = (
+            tuple(one for one in held if one != value) if isinstance(held, tuple) else getattr(EVERYTHING, attribute)
+        )
+        changed = replace(self, **{attribute: kept})
+        return changed if changed.territories else replace(changed, reach=DEFAULT_REACH)
+
+
+EVERYTHING = Criteria()
+
+PARAMETERS = dict(
+    zip(
+        ("type", "territoire", "portee", "statut", "localisation", "q"), (f.name for f in fields(Criteria)), strict=True
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredParameter:
+    """A query parameter that made no sense, and the sentence that says so."""
+
+    name: str
+    value: str
+    reason: str
+
+
+def from_query(
+    pairs: Iterable[tuple[str, str]], gazetteer: Gazetteer, others: frozenset[str] = frozenset()
+) -> tuple[Criteria, tuple[IgnoredParameter, ...]]:
+    """Read criteria from query parameters; what makes no sense is left out and reported.
+
+    `others` are the names of parameters that belong to somebody else and are passed over.
+    """
+    values: dict[str, list[str]] = {}
+    ignored: list[IgnoredParameter] = []
+    checks = _checks(gazetteer)
+    for name, value in pairs:
+        if name in others:
+            continue
+        reason = checks[name](value) if name in checks else _unknown_name(name)
+        if reason:
+            ignored.append(IgnoredParameter(name, value, reason))
+        elif value.strip() and value not in values.setdefault(name, []):
+            values[name].append(value)
+    return _build(values), tuple(ignored)
+
+
+def _build(values: dict[str, list[str]]) -> Criteria:
+    built: dict[str, Any] = {}
+    for name, attribute in PARAMETERS.items():
+        if values.get(name):
+            several = isinstance(getattr(EVERYTHING, attribute), tuple)
+            built[attribute] = tuple(values[name]) if several else values[name][-1].strip()
+    return Criteria(**built)
+
+
+def _checks(gazetteer: Gazetteer) -> dict[str, Callable[[str], str]]:
+    return {
+        "type": _in_vocabulary(PRACTICES),
+        "territoire": lambda value: "" if value in gazetteer else "ce territoire n’est pas connu",
+        "portee": _in_vocabulary(REACHES),
+        "statut": _in_vocabulary(STATUSES),
+        "localisation": _in_vocabulary(LOCATION_GROUPS),
+        "q": lambda value: "" if len(value) <= LONGEST_TEXT else f"plus de {LONGEST_TEXT} caractères",
+    }
+
+
+def _in_vocabulary(vocabulary: Vocabulary) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value in vocabulary:
+            return ""
+        hint = suggestion(value, vocabulary.codes)
+        return "ce code n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")
+
+    return check
+
+
+def _unknown_name(name: str) -> str:
+    hint = suggestion(name, PARAMETERS)
+    return "ce paramètre n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")

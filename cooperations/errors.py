@@ -1,0 +1,103 @@
+"""What can go wrong, in one tree.
+
+CooperationsError
+├── DatasetError        data/ or geo/ cannot be read: carries every issue found
+├── UnknownTerritory    a territory key that geo/ does not hold
+├── UnknownPractice     a practice id that the catalogue does not hold
+├── InvalidParameter    a request parameter that makes no sense
+└── StoreUnavailable    the database does not answer
+
+The core raises; the edge (pages, api, cli) translates with `http_status` and `str(error)`,
+which is always a French sentence for the person who reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class DataIssue:
+    """One defect of one file, located so that a person can go and repair it.
+
+    `line` counts from 1 with the header as line 1; it is 0 when the whole file is at fault.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the issue as one French sentence: where, what, what to do."""
+        place = ", ".join(
+            part
+            for part in (
+                self.file,
+                f"ligne {self.line}" if self.line else "",
+                f"colonne « {self.column} »" if self.column else "",
+            )
+            if part
+        )
+        value = f" (valeur : « {self.value} »)" if self.value else ""
+        return f"{place} : {self.problem}{value}. {self.remedy}"
+
+
+class CooperationsError(Exception):
+    """Root of all errors that this package raises on purpose."""
+
+
+class DatasetError(CooperationsError):
+    """A dataset that cannot be used; nothing of it was taken."""
+
+    def __init__(self, issues: Sequence[DataIssue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(map(str, self.issues)))
+
+
+class UnknownTerritory(CooperationsError):
+    """No territory has this key."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"Le territoire « {key} » n’est pas connu.")
+
+
+class UnknownPractice(CooperationsError):
+    """No practice has this id."""
+
+    def __init__(self, practice_id: str) -> None:
+        self.practice_id = practice_id
+        super().__init__(f"Aucune pratique n’a l’identifiant « {practice_id} ».")
+
+
+class InvalidParameter(CooperationsError):
+    """A parameter of a request that makes no sense."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        self.name = name
+        super().__init__(f"Paramètre « {name} » invalide : {expected}.")
+
+
+class StoreUnavailable(CooperationsError):
+    """The database does not answer."""
+
+
+HTTP_STATUS: dict[type[CooperationsError], int] = {
+    InvalidParameter: 400,
+    UnknownTerritory: 404,
+    UnknownPractice: 404,
+    DatasetError: 503,
+    StoreUnavailable: 503,
+}
+
+
+def http_status(error: CooperationsError) -> int:
+    """Return the HTTP status that says `error` to a program."""
+    return HTTP_STATUS.get(type(error), 500)

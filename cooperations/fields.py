@@ -1,0 +1,218 @@
+"""The types of a published column: how a cell is validated, and how Table Schema describes it.
+
+Every validator takes the text of a cell and either returns the value or raises a
+`PydanticCustomError` whose message is the French problem and whose context has the `remedy`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from cooperations.text import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cooperations.vocabularies import Vocabulary
+
+LEVELS = ("commune", "epci", "departement", "region")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableType:
+    """How Table Schema names a column's type; `constraints` are those of the standard."""
+
+    type: str = "string"
+    format: str | None = None
+    constraints: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def refuse(kind: str, problem: str, remedy: str) -> PydanticCustomError:
+    """Return the error to raise for a cell; both texts are French sentences without a final stop."""
+    return PydanticCustomError("cell", "{problem}", {"kind": kind, "problem": problem, "remedy": remedy})
+
+
+def _matching(pattern: str, problem: str, remedy: str) -> Callable[[Any], Any]:
+    compiled = re.compile(pattern)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not compiled.fullmatch(value):
+            raise refuse("pattern", problem, remedy)
+        return value
+
+    return check
+
+
+def one_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
+    """Return what makes a column take only the codes of `vocabulary`."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and value not in vocabulary:
+            hint = suggestion(value, vocabulary.codes)
+            known = ", ".join(vocabulary.codes)
+            remedy = f"Vouliez-vous dire « {hint} » ?" if hint else f"Les codes possibles sont : {known}."
+            raise refuse("vocabulary", f"code inconnu du vocabulaire « {vocabulary.name} »", remedy)
+        return value
+
+    return BeforeValidator(check), TableType(constraints={"enum": list(vocabulary.codes)})
+
+
+def _decimal(lower: float, upper: float, axis: str) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            number = float(value)
+        except ValueError:
+            raise refuse(
+                "number", f"{axis} illisible", "Écrire un nombre décimal avec un point, comme 44.84966."
+            ) from None
+        if not lower <= number <= upper:
+            raise refuse("range", f"{axis} impossible", f"Elle doit être comprise entre {lower:g} et {upper:g} degrés.")
+        return number
+
+    return check
+
+
+def _boolean(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in {"oui", "non"}:
+            raise refuse("boolean", "ni « oui » ni « non »", "Écrire oui ou non.")
+        return value == "oui"
+    return value
+
+
+def _partial_date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+            raise ValueError(value)  # noqa: TRY301 - one message for both ways of being malformed
+        date.fromisoformat(value + "-01" * (2 - value.count("-")))
+    except ValueError:
+        raise refuse("date", "date malformée", "Écrire AAAA, AAAA-MM ou AAAA-MM-JJ, comme 2016-07-12.") from None
+    return value
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise refuse("date", "date malformée", "Écrire AAAA-MM-JJ, comme 2016-07-12.") from None
+    return value
+
+
+def _moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise refuse(
+            "date", "date et heure malformées", "Écrire AAAA-MM-JJThh:mm:ss+hh:mm, comme 2016-09-22T09:00:00+02:00."
+        )
+    return moment
+
+
+def luhn_is_valid(digits: str) -> bool:
+    """Return whether the digits of a SIREN or SIRET satisfy its check key.
+
+    La Poste's establishments (SIREN 356000000) follow another rule: the digits' sum is a multiple of 5.
+    """
+    if digits.startswith("356000000") and len(digits) == 14:  # noqa: PLR2004 - length of a SIRET
+        return sum(map(int, digits)) % 5 == 0
+    doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
+    return sum(d - 9 * (d > 9) for d in doubled) % 10 == 0  # noqa: PLR2004 - Luhn
+
+
+def _siret(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{14}", value):
+            raise refuse("siret", "SIRET malformé", "Un SIRET a 14 chiffres, sans espace.")
+        if not luhn_is_valid(value):
+            raise refuse("siret", "clé du SIRET fausse", "Vérifier le numéro sur l’annuaire des entreprises.")
+    return value
+
+
+def _url(value: Any) -> Any:
+    if isinstance(value, str):
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or "") or re.search(r"[\s<>\"]", value):
+            raise refuse("url", "adresse internet refusée", "Écrire une adresse complète qui commence par https://.")
+    return value
+
+
+def _territory_keys(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    keys = tuple(key.strip() for key in value.split("|"))
+    for key in keys:
+        level, _, code = key.partition(":")
+        if level not in LEVELS or not re.fullmatch(r"[0-9A-Z]{2,9}", code):
+            raise refuse(
+                "territory",
+                f"territoire « {key} » malformé",
+                "Écrire niveau:code, comme departement:40, et séparer par « | ».",
+            )
+    return tuple(dict.fromkeys(keys))
+
+
+Identifier = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            r"[a-z0-9]+(-[a-z0-9]+)*",
+            "identifiant malformé",
+            "Écrire des minuscules sans accent, des chiffres et des tirets, comme loc-halle-bio.",
+        )
+    ),
+    TableType(constraints={"pattern": r"[a-z0-9]+(-[a-z0-9]+)*"}),
+]
+Longitude = Annotated[
+    float,
+    BeforeValidator(_decimal(-180, 180, "longitude")),
+    TableType("number", constraints={"minimum": -180, "maximum": 180}),
+]
+Latitude = Annotated[
+    float,
+    BeforeValidator(_decimal(-90, 90, "latitude")),
+    TableType("number", constraints={"minimum": -90, "maximum": 90}),
+]
+YesNo = Annotated[
+    bool, BeforeValidator(_boolean), TableType("boolean", extra={"trueValues": ["oui"], "falseValues": ["non"]})
+]
+PartialDate = Annotated[
+    str, BeforeValidator(_partial_date), TableType(constraints={"pattern": r"\d{4}(-\d{2}(-\d{2})?)?"})
+]
+Day = Annotated[date, BeforeValidator(_date), TableType("date")]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), TableType("string", constraints={"pattern": r"\d{4}-\d{2}-\d{2}T.+"})
+]
+Siret = Annotated[str, BeforeValidator(_siret), TableType(constraints={"pattern": r"\d{14}"})]
+PostCode = Annotated[
+    str,
+    BeforeValidator(_matching(r"\d{5}", "code postal malformé", "Un code postal a cinq chiffres.")),
+    TableType(constraints={"pattern": r"\d{5}"}),
+]
+CommuneCode = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            r"(\d{2}|2[AB])\d{3}", "code de commune malformé", "Écrire le code INSEE à cinq caractères, comme 40192."
+        )
+    ),
+    TableType(constraints={"pattern": r"(\d{2}|2[AB])\d{3}"}),
+]
+WebAddress = Annotated[str, BeforeValidator(_url), TableType(format="uri")]
+TerritoryKeys = Annotated[tuple[str, ...], BeforeValidator(_territory_keys), TableType()]

@@ -1,0 +1,37 @@
+"""Integer Web Mercator: what cuts the map into cells without a float.
+
+The world is 2**30 units a side, so a unit is a pixel of 256-pixel tiles at zoom 22.
+"""
+
+from __future__ import annotations
+
+import math
+
+WORLD_BITS = 30
+WORLD = 1 << WORLD_BITS
+NOWHERE = -1
+TILE_BITS = 8
+MAX_LATITUDE = 85.05112878
+
+
+def to_world(longitude: float, latitude: float) -> tuple[int, int]:
+    """Return the integer position of a WGS 84 point, x eastwards and y southwards."""
+    clamped = math.radians(max(-MAX_LATITUDE, min(MAX_LATITUDE, latitude)))
+    x = (longitude + 180) / 360
+    y = (1 - math.asinh(math.tan(clamped)) / math.pi) / 2
+    return _clamp(x), _clamp(y)
+
+
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Return the longitude and latitude of a position of the world."""
+    latitude = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / WORLD))))
+    return x / WORLD * 360 - 180, latitude
+
+
+def cell_shift(zoom: int, cell_bits: int) -> int:
+    """Return by how many bits a position is shifted to name its cell of 2**cell_bits pixels at `zoom`."""
+    return max(0, WORLD_BITS - TILE_BITS - zoom + cell_bits)
+
+
+def _clamp(share: float) -> int:
+    return min(WORLD - 1, int(min(1.0, max(0.0, share)) * WORLD))

@@ -1,0 +1,197 @@
+"""The published records: practices, structures, participations, events.
+
+This is the one definition: Table Schema, forms and documentation are made from it.
+Attributes are English; aliases are the published French column names. Coordinates are WGS 84 degrees.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cooperations import vocabularies as v
+from cooperations.fields import (
+    CommuneCode,
+    Day,
+    Identifier,
+    Latitude,
+    Longitude,
+    Moment,
+    PartialDate,
+    PostCode,
+    Siret,
+    TableType,
+    TerritoryKeys,
+    WebAddress,
+    YesNo,
+    one_of,
+    refuse,
+)
+
+Text = Annotated[str, TableType()]
+NAME_LENGTH = 300
+
+
+def column(name: str, description: str, *, optional: bool = False, **extra: Any) -> Any:
+    """Declare a published column; an optional one is None when its cell is empty."""
+    default = None if optional else ...
+    return Field(default, alias=name, description=description, **extra)
+
+
+class Record(BaseModel):
+    """A row of a published file. Cells are stripped, and an empty cell is an absent value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    file_name: ClassVar[str]
+    title: ClassVar[str]
+    primary_key: ClassVar[tuple[str, ...]] = ("id",)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty_cells(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        stripped = {key: value.strip() if isinstance(value, str) else value for key, value in data.items()}
+        return {key: value for key, value in stripped.items() if value is not None and value != ""}
+
+
+class Practice(Record):
+    """A cooperation practice, as a source describes it."""
+
+    file_name: ClassVar[str] = "pratiques.csv"
+    title: ClassVar[str] = "Pratiques de coopération"
+
+    id: Identifier = column("id", "Identifiant stable, qui sert aussi d’adresse à la fiche.")
+    name: Text = column("nom", "Nom court de la pratique.", max_length=NAME_LENGTH)
+    practice_type: Annotated[str, *one_of(v.PRACTICE_TYPES)] = column("type_pratique", "Type de pratique.")
+    subtype: Annotated[str, *one_of(v.PRACTICE_SUBTYPES)] | None = column(
+        "sous_type", "Sous-type, pour les groupements d’acteurs.", optional=True
+    )
+    subtype_deduced: YesNo = column(
+        "sous_type_deduit", "« oui » quand le sous-type est déduit de l’ordre du tableau du compte rendu."
+    )
+    description: Text = column("description", "Ce que l’on sait de la pratique, sans rien y ajouter.")
+    territories: TerritoryKeys = Field(
+        (), alias="territoires", description="Territoires concernés, « niveau:code » séparés par « | »."
+    )
+    precision: Annotated[str, *one_of(v.PRECISIONS)] = column(
+        "precision_localisation", "Précision avec laquelle la pratique est située."
+    )
+    place: Text | None = column(
+        "lieu", "Ce que le point désigne : siège, plateforme, siège d’un membre…", optional=True
+    )
+    longitude: Longitude | None = column("longitude", "Longitude WGS 84, en degrés.", optional=True)
+    latitude: Latitude | None = column("latitude", "Latitude WGS 84, en degrés.", optional=True)
+    start: PartialDate | None = column("periode_debut", "Début : année, mois ou jour.", optional=True)
+    end: PartialDate | None = column("periode_fin", "Fin : année, mois ou jour.", optional=True)
+    status: Annotated[str, *one_of(v.STATUSES)] = column("statut", "État de la pratique selon sa source.")
+    source: Text = column("source", "D’où viennent les faits.")
+    source_url: WebAddress | None = column("source_url", "Page internet de la source.", optional=True)
+    extract: Text = column("extrait_source", "Extrait du compte rendu dont la ligne est tirée.")
+    confidence: Annotated[str, *one_of(v.CONFIDENCES)] = column("confiance", "Certitude des faits.")
+    checked_on: Day = column("date_verification", "Jour de la dernière relecture de la ligne contre ses sources.")
+    remark: Text | None = column("remarque", "Ce qui reste à confirmer.", optional=True)
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if self.subtype and v.PRACTICE_SUBTYPES[self.subtype].parent != self.practice_type:
+            raise refuse(
+                "subtype",
+                "sous-type étranger au type de la pratique",
+                "Choisir un sous-type de ce type, ou le laisser vide.",
+            )
+        if (self.longitude is None) != (self.latitude is None):
+            raise refuse("point", "une coordonnée manque", "Donner la longitude et la latitude, ou aucune des deux.")
+        if (self.longitude is not None) != (self.precision == "adresse"):
+            raise refuse(
+                "point",
+                "point et précision se contredisent",
+                "Un point va avec la précision « adresse », et elle seule.",
+            )
+        if self.precision != "hors_perimetre" and bool(self.territories) == (self.precision == "inconnue"):
+            raise refuse(
+                "territory",
+                "territoires et précision se contredisent",
+                "Sans territoire, la précision est « inconnue ».",
+            )
+        if self.start and self.end and self.end < self.start[: len(self.end)]:
+            raise refuse("period", "la période finit avant de commencer", "Corriger periode_debut ou periode_fin.")
+        return self
+
+
+class Structure(Record):
+    """An organisation that takes part in practices. Never a person."""
+
+    file_name: ClassVar[str] = "structures.csv"
+    title: ClassVar[str] = "Structures"
+
+    id: Identifier = column("id", "Identifiant stable.")
+    name: Text = column("nom", "Nom de la structure.", max_length=NAME_LENGTH)
+    family: Annotated[str, *one_of(v.FAMILIES)] = column("famille", "Famille juridique.")
+    kind: Annotated[str, *one_of(v.KINDS)] | None = column("categorie", "Catégorie : ACI, EI, SCOP…", optional=True)
+    siret: Siret | None = column("siret", "SIRET de l’établissement.", optional=True)
+    activity: Text | None = column("activite", "Activité, en quelques mots.", optional=True)
+    address: Text | None = column("adresse", "Numéro et voie.", optional=True)
+    post_code: PostCode | None = column("code_postal", "Code postal.", optional=True)
+    commune_code: CommuneCode | None = column("code_commune", "Code INSEE de la commune.", optional=True)
+    longitude: Longitude | None = column("longitude", "Longitude WGS 84, en degrés.", optional=True)
+    latitude: Latitude | None = column("latitude", "Latitude WGS 84, en degrés.", optional=True)
+    website: WebAddress | None = column("site_internet", "Site internet.", optional=True)
+    in_working_group: YesNo = column("membre_gt", "« oui » pour les organisations du groupe de travail de 2016.")
+    source: Text = column("source", "D’où viennent les faits.")
+    confidence: Annotated[str, *one_of(v.CONFIDENCES)] = column("confiance", "Certitude des faits.")
+    checked_on: Day = column("date_verification", "Jour de la dernière relecture de la ligne contre ses sources.")
+    remark: Text | None = column("remarque", "Ce qui reste à confirmer.", optional=True)
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if (self.longitude is None) != (self.latitude is None):
+            raise refuse("point", "une coordonnée manque", "Donner la longitude et la latitude, ou aucune des deux.")
+        if self.longitude is not None and self.commune_code is None:
+            raise refuse("point", "un point sans commune", "Donner aussi code_commune : il sert à vérifier le point.")
+        return self
+
+
+class Participation(Record):
+    """The part that a structure takes in a practice."""
+
+    file_name: ClassVar[str] = "participations.csv"
+    title: ClassVar[str] = "Participations des structures aux pratiques"
+    primary_key: ClassVar[tuple[str, ...]] = ("id_pratique", "id_structure", "role")
+
+    practice_id: Identifier = column("id_pratique", "Identifiant de la pratique.")
+    structure_id: Identifier = column("id_structure", "Identifiant de la structure.")
+    role: Annotated[str, *one_of(v.ROLES)] = column("role", "Rôle de la structure dans la pratique.")
+    role_deduced: YesNo = column("role_deduit", "« oui » quand le rôle est déduit du type de pratique.")
+    source: Text = column("source", "D’où vient ce lien.")
+    remark: Text | None = column("remarque", "Ce qui reste à confirmer.", optional=True)
+
+
+class Event(Record):
+    """A meeting, held or announced; times carry their offset."""
+
+    file_name: ClassVar[str] = "evenements.csv"
+    title: ClassVar[str] = "Rencontres et évènements"
+
+    id: Identifier = column("id", "Identifiant stable.")
+    name: Text = column("nom", "Nom de la rencontre.", max_length=NAME_LENGTH)
+    starts_at: Moment | None = column("debut", "Début, avec décalage horaire.", optional=True)
+    ends_at: Moment | None = column("fin", "Fin, avec décalage horaire.", optional=True)
+    period: PartialDate | None = column("periode", "Année ou mois, quand le jour n’est pas connu.", optional=True)
+    place: Text | None = column("lieu", "Lieu.", optional=True)
+    organiser_id: Identifier | None = column("id_organisateur", "Structure qui organise.", optional=True)
+    status: Annotated[str, *one_of(v.EVENT_STATUSES)] = column("statut", "Tenue, annoncée ou à construire.")
+    description: Text = column("description", "Objet de la rencontre.")
+    source: Text = column("source", "D’où viennent les faits.")
+    extract: Text = column("extrait_source", "Extrait du compte rendu dont la ligne est tirée.")
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise refuse("period", "la rencontre finit avant de commencer", "Corriger debut ou fin.")
+        return self
+
+
+RECORDS: tuple[type[Record], ...] = (Practice, Structure, Participation, Event)

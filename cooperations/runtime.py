@@ -1,0 +1,74 @@
+"""The running application: settings, territories, store, and the catalogue of the store's last revision."""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from cooperations.catalogue import Catalogue
+from cooperations.dataset import load_dataset
+from cooperations.dataset.load import digest_of
+from cooperations.errors import DataIssue, DatasetError
+from cooperations.settings import Settings, read_settings
+from cooperations.store import Store
+from cooperations.territories import Gazetteer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+IMPORT_AUTHOR = "data/"
+GEO_FILES = ("perimetre.json", "communes.parquet", "epci.parquet", "departements.parquet")
+
+
+class Application:
+    """What the pages and routes of one process share.
+
+    `issues` are the defects of data/ found at start; with them the store keeps what it held.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.gazetteer = read_geo(settings.geo_folder)
+        self.store = Store(settings.database_url)
+        self.store.migrate()
+        self.issues: tuple[DataIssue, ...] = self._load_data()
+        self._lock = Lock()
+        self._catalogue: Catalogue | None = None
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of the store's present revision; raises DatasetError when there is none."""
+        revision = self.store.revision()
+        with self._lock:
+            if self._catalogue is None or self._catalogue.revision != revision:
+                self._catalogue = self._read(revision)
+            return self._catalogue
+
+    def _read(self, revision: int) -> Catalogue:
+        if not revision:
+            raise DatasetError(self.issues)
+        dataset, read_at = self.store.read()
+        return Catalogue(dataset, self.gazetteer, read_at)
+
+    def _load_data(self) -> tuple[DataIssue, ...]:
+        try:
+            if digest_of(self.settings.data_folder) != self.store.digest():
+                self.store.load(load_dataset(self.settings.data_folder, self.gazetteer), IMPORT_AUTHOR)
+        except DatasetError as error:
+            return error.issues
+        return ()
+
+
+@cache
+def application() -> Application:
+    """Return the application of this process, opened at first use."""
+    return Application(read_settings())
+
+
+def read_geo(folder: Path) -> Gazetteer:
+    """Return the territories of geo/; raises DatasetError when a file is missing."""
+    missing = [name for name in GEO_FILES if not (folder / name).is_file()]
+    if missing:
+        remedy = "Remettre le fichier, ou le refaire avec « python -m geo.build » (voir geo/README.md)."
+        raise DatasetError([DataIssue(f"geo/{name}", 0, "", "", "fichier introuvable", remedy) for name in missing])
+    return Gazetteer(folder)

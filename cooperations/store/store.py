@@ -1,0 +1,147 @@
+"""Reading and writing the records, with a revision for every change."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from cooperations.dataset import Dataset
+from cooperations.errors import StoreUnavailable
+from cooperations.model import Event, Participation, Practice, Record, Structure
+from cooperations.store.engine import open_engine, writing
+from cooperations.store.tables import RECORD_TABLES, REVISION, STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement
+
+R = TypeVar("R", bound=Record)
+MIGRATIONS = Path(__file__).with_name("migrations")
+Row = dict[str, Any]
+
+
+class Store:
+    """The records in a database. Every method raises StoreUnavailable when it does not answer."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_engine(url)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; safe to call from several processes at once."""
+        from alembic import command  # noqa: PLC0415 - only a start needs it, not each reader of the store
+        from alembic.config import Config  # noqa: PLC0415 - same
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self._transaction(write=True) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> int:
+        """Return the number of the last revision, 0 for a store that was never filled."""
+        with self._transaction() as connection:
+            return int(connection.scalar(select(STATE.c.revision)) or 0)
+
+    def digest(self) -> str:
+        """Return the digest of the dataset that was loaded last, or an empty string."""
+        with self._transaction() as connection:
+            return str(connection.scalar(select(STATE.c.digest)) or "")
+
+    def read(self) -> tuple[Dataset, int]:
+        """Return all records, in the order of their files, and the revision they are at."""
+        with self._transaction() as connection:
+            state = connection.execute(select(STATE.c.revision, STATE.c.digest)).one_or_none()
+            revision, digest = state or (0, "")
+            dataset = Dataset(
+                _read(connection, Practice),
+                _read(connection, Structure),
+                _read(connection, Participation),
+                _read(connection, Event),
+                digest,
+            )
+        return dataset, revision
+
+    def load(self, dataset: Dataset, author: str) -> int:
+        """Make the store hold `dataset`, whole or not at all; return how many records changed."""
+        with self._transaction(write=True) as connection:
+            changes = [change for model, records in dataset.records() for change in _sync(connection, model, records)]
+            if changes:
+                stamp = {"made_at": datetime.now(UTC), "author": author}
+                connection.execute(insert(REVISION), [stamp | change for change in changes])
+            _set_state(connection, dataset.digest)
+        return len(changes)
+
+    def revisions(self) -> list[Row]:
+        """Return every revision, oldest first: who, when, what, before, after."""
+        with self._transaction() as connection:
+            return [dict(row) for row in connection.execute(select(REVISION).order_by(REVISION.c.number)).mappings()]
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, write: bool = False) -> Iterator[Connection]:
+        engine = writing(self._engine) if write else self._engine
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except (InterfaceError, OperationalError) as error:
+            message = "La base de données ne répond pas ; réessayer dans un instant."
+            raise StoreUnavailable(message) from error
+
+
+def _read(connection: Connection, model: type[R]) -> tuple[R, ...]:
+    table = RECORD_TABLES[model]
+    rows = connection.execute(select(table).order_by(table.c.position)).mappings()
+    return tuple(model.model_validate({name: row[name] for name in model.model_fields}) for row in rows)
+
+
+def _sync(connection: Connection, model: type[Record], records: tuple[Record, ...]) -> Iterator[Row]:
+    table = RECORD_TABLES[model]
+    held = {_key(table, row): row for row in map(dict, connection.execute(select(table)).mappings())}
+    wanted = {_key(table, row): row for row in map(_row, records, range(len(records)))}
+    for key in held.keys() - wanted.keys():
+        connection.execute(delete(table).where(*_is(table, held[key])))
+    new = [row for key, row in wanted.items() if key not in held]
+    if new:
+        connection.execute(insert(table), new)
+    for key, row in wanted.items():
+        if key in held and row != held[key]:
+            connection.execute(update(table).where(*_is(table, row)).values(row))
+    for key in sorted(held.keys() | wanted.keys()):
+        before, after = _as_json(held.get(key)), _as_json(wanted.get(key))
+        if before != after:
+            yield {"entity": table.name, "entity_id": "/".join(key), "before": before, "after": after}
+
+
+def _row(record: Record, position: int) -> Row:
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in record}
+    return {**values, "position": position}
+
+
+def _key(table: Table, row: Row) -> tuple[str, ...]:
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def _is(table: Table, row: Row) -> list[ColumnElement[bool]]:
+    return [column == row[column.name] for column in table.primary_key]
+
+
+def _as_json(row: Row | None) -> Row | None:
+    if row is None:
+        return None
+    kept = {name: value for name, value in row.items() if name != "position"}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
+
+
+def _set_state(connection: Connection, digest: str) -> None:
+    last = connection.scalar(select(func.max(REVISION.c.number))) or 0
+    connection.execute(delete(STATE))
+    connection.execute(insert(STATE).values(id=1, revision=last, digest=digest))

@@ -1,0 +1,82 @@
+"""The tables, one per record of the model and two for history; columns carry the model's attribute names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from cooperations.dataset.reader import columns
+from cooperations.model import RECORDS, Record
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+METADATA = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
+
+
+class Moment(TypeDecorator[datetime]):
+    """A date and time with its offset, kept as ISO 8601 text: SQLite would lose the offset."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the text to store."""
+        return value.isoformat() if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the moment read."""
+        return datetime.fromisoformat(value) if value else None
+
+
+_SQL_TYPES: dict[Any, type[TypeEngine[Any]]] = {
+    str: Text,
+    float: Float,
+    bool: Boolean,
+    date: Date,
+    datetime: Moment,
+}
+
+
+def _sql_type(annotation: Any) -> type[TypeEngine[Any]]:
+    if get_origin(annotation) is tuple:
+        return JSON
+    if annotation in _SQL_TYPES:
+        return _SQL_TYPES[annotation]
+    return _sql_type(next(part for part in get_args(annotation) if part is not type(None)))
+
+
+def _record_table(model: type[Record]) -> Table:
+    keys = {alias: name for name, alias in zip(model.model_fields, columns(model), strict=True)}
+    primary = {keys[alias] for alias in model.primary_key}
+    built = [
+        Column(name, _sql_type(info.annotation), primary_key=name in primary, nullable=not info.is_required())
+        for name, info in model.model_fields.items()
+    ]
+    return Table(model.__name__.lower(), METADATA, *built, Column("position", Integer, nullable=False))
+
+
+RECORD_TABLES: dict[type[Record], Table] = {model: _record_table(model) for model in RECORDS}
+
+REVISION = Table(
+    "revision",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("made_at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("before", JSON),
+    Column("after", JSON),
+)
+
+STATE = Table(
+    "state",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+)

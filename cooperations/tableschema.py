@@ -1,0 +1,155 @@
+"""The published descriptions, generated from the model: Table Schema, data package, vocabulary."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from cooperations.fields import TableType
+from cooperations.model import RECORDS, Participation, Practice, Record, Structure
+from cooperations.vocabularies import PRACTICES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic.fields import FieldInfo
+
+SCHEMA_STANDARD = "https://frictionlessdata.io/schemas/table-schema.json"
+LICENCE = {
+    "name": "etalab-2.0",
+    "title": "Licence Ouverte 2.0",
+    "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
+}
+VOCABULARY_FILE = "types_pratiques.csv"
+_VOCABULARY_COLUMNS = {
+    "code": "Code publié.",
+    "libelle": "Libellé.",
+    "code_parent": "Code du type dont celui-ci est un sous-type.",
+    "definition": "Définition.",
+}
+
+
+def table_schema(model: type[Record]) -> dict[str, Any]:
+    """Return the Table Schema of one published file."""
+    schema: dict[str, Any] = {
+        "$schema": SCHEMA_STANDARD,
+        "title": model.title,
+        "fields": [_field(info) for info in model.model_fields.values()],
+        "primaryKey": list(model.primary_key),
+        "missingValues": [""],
+    }
+    if model is Participation:
+        schema["foreignKeys"] = [_foreign_key("id_pratique", Practice), _foreign_key("id_structure", Structure)]
+    return schema
+
+
+def vocabulary_schema() -> dict[str, Any]:
+    """Return the Table Schema of the vocabulary of practice types."""
+    described = [{"name": name, "description": text, "type": "string"} for name, text in _VOCABULARY_COLUMNS.items()]
+    return {
+        "$schema": SCHEMA_STANDARD,
+        "title": "Vocabulaire des types de pratiques",
+        "fields": described,
+        "primaryKey": ["code"],
+        "missingValues": [""],
+    }
+
+
+def vocabulary_csv() -> str:
+    """Return the vocabulary of practice types as the text of a CSV file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_VOCABULARY_COLUMNS)
+    writer.writerows((term.code, term.label, term.parent or "", term.definition) for term in PRACTICES)
+    return out.getvalue()
+
+
+def data_package() -> dict[str, Any]:
+    """Return the Data Package that ties the files to their schemas."""
+    return {
+        "name": "cooperations-ess-aquitaine",
+        "title": "Pratiques de coopération économique de l’ESS en Aquitaine",
+        "licenses": [LICENCE],
+        "resources": [_resource(model.file_name) for model in RECORDS] + [_resource(VOCABULARY_FILE)],
+    }
+
+
+def published_files() -> dict[str, str]:
+    """Return each generated file of data/ by name, with the text that it must hold."""
+    texts = {_schema_name(model.file_name): _json(table_schema(model)) for model in RECORDS}
+    return texts | {
+        VOCABULARY_FILE: vocabulary_csv(),
+        _schema_name(VOCABULARY_FILE): _json(vocabulary_schema()),
+        "datapackage.json": _json(data_package()),
+    }
+
+
+def publish(folder: Path) -> list[str]:
+    """Write the generated files into `folder`; return the names of those that changed."""
+    changed = stale_files(folder)
+    for name in changed:
+        (folder / name).write_text(published_files()[name], encoding="utf-8")
+    return changed
+
+
+def stale_files(folder: Path) -> list[str]:
+    """Return the names of the generated files of `folder` that are missing or out of date."""
+    texts = published_files()
+    return [name for name, text in texts.items() if _read(folder / name) != text]
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _field(info: FieldInfo) -> dict[str, Any]:
+    marker = _table_type(info)
+    constraints = dict(marker.constraints)
+    if info.is_required():
+        constraints["required"] = True
+    field: dict[str, Any] = {"name": info.alias, "description": info.description, "type": marker.type}
+    field |= {"format": marker.format} if marker.format else {}
+    field |= marker.extra
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _table_type(info: FieldInfo) -> TableType:
+    candidates = [*info.metadata, *_nested_metadata(info.annotation)]
+    return next(item for item in candidates if isinstance(item, TableType))
+
+
+def _nested_metadata(annotation: Any) -> list[Any]:
+    found = list(getattr(annotation, "__metadata__", ()))
+    for argument in getattr(annotation, "__args__", ()):
+        found += _nested_metadata(argument)
+    return found
+
+
+def _foreign_key(field: str, target: type[Record]) -> dict[str, Any]:
+    return {"fields": [field], "reference": {"resource": _resource_name(target.file_name), "fields": ["id"]}}
+
+
+def _resource(file_name: str) -> dict[str, Any]:
+    return {
+        "name": _resource_name(file_name),
+        "path": file_name,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": _schema_name(file_name),
+    }
+
+
+def _resource_name(file_name: str) -> str:
+    return file_name.removesuffix(".csv")
+
+
+def _schema_name(file_name: str) -> str:
+    return f"{_resource_name(file_name)}.schema.json"
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

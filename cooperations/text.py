@@ -1,0 +1,37 @@
+"""French text: comparing without accents or case, numbers, plurals."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "-": " "})
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case, ligatures or repeated spaces, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(kept.casefold().split())
+
+
+def number(value: int) -> str:
+    """Return an integer as French typography writes it: 3 581 843, with no-break spaces."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def plural(count: int, singular: str, plural_form: str = "") -> str:
+    """Return « 1 pratique » or « 3 pratiques »; zero is singular in French."""
+    word = singular if abs(count) < 2 else plural_form or f"{singular}s"  # noqa: PLR2004 - the French plural starts at 2
+    return f"{number(count)} {word}"
+
+
+def suggestion(value: str, known: Iterable[str]) -> str:
+    """Return the known word closest to `value` (accents and case apart), or an empty string."""
+    by_folded = {fold(word): word for word in known}
+    close = get_close_matches(fold(value), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else ""

@@ -1,0 +1,1 @@
+"""What the pages are made of. Only this package owns session state, caches and widgets."""

@@ -1,0 +1,102 @@
+"""The parts of the page « Données et sources »."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.counts import TOTAL, count_matrix
+from cooperations.criteria import EVERYTHING
+from cooperations.model import RECORDS
+from cooperations.runtime import application
+from cooperations.selection import select
+from cooperations.sheets import french_date
+from cooperations.text import plural
+from cooperations.ui.filters import escape_markdown
+from cooperations.ui.palette import SIGNS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cooperations.catalogue import Catalogue
+    from cooperations.model import Event
+
+
+def introduction(catalogue: Catalogue) -> None:
+    """Say what the data are and who made them."""
+    st.title("Données et sources", anchor=False)
+    st.markdown(
+        "Les exemples viennent du compte rendu du 12 juillet 2016 du groupe de travail « Coopération économique / "
+        "Consommation responsable » de la CRESS Aquitaine (aujourd’hui CRESS Nouvelle-Aquitaine). Chaque ligne cite "
+        "l’extrait dont elle est tirée, ses autres sources, la précision de sa localisation et la certitude des faits. "
+        "Rien n’y est deviné, et aucun nom de personne n’est publié."
+    )
+    st.markdown(
+        f"**{plural(len(catalogue), 'pratique')}**, **{plural(len(catalogue.structures), 'structure')}**, "
+        f"**{plural(len(catalogue.events), 'rencontre')}**, sous Licence Ouverte 2.0."
+    )
+
+
+def vocabulary(catalogue: Catalogue) -> None:
+    """List the practice types with their definition and their count."""
+    st.subheader("Les types de pratiques", anchor=False)
+    totals = count_matrix(select(catalogue, EVERYTHING))[TOTAL]
+    signs = {term.code: "—" if term.parent else SIGNS[term.code].character for term in v.PRACTICES}
+    rows = [f"| {signs[t.code]} {t.label} | {t.definition} | {totals[t.code]} |" for t in v.PRACTICES]
+    st.markdown("| Type | Définition | Pratiques |\n|---|---|---:|\n" + "\n".join(rows))
+
+
+def meetings(catalogue: Catalogue) -> None:
+    """List the meetings that the minutes hold or announce."""
+    st.subheader("Les rencontres du groupe de travail", anchor=False)
+    for event in catalogue.events:
+        when = _when(event)
+        status = v.EVENT_STATUSES.label(event.status).lower()
+        name = escape_markdown(event.name)
+        st.markdown(f"- **{name}**, {when} ({status})  \n  {escape_markdown(event.description)}")
+
+
+def gaps(catalogue: Catalogue) -> None:
+    """Say what the data do not know."""
+    st.subheader("Ce que les données ne savent pas", anchor=False)
+    placed = select(catalogue, EVERYTHING).by_location
+    deduced = sum(practice.subtype_deduced for practice in catalogue.practices)
+    st.markdown(
+        f"- {plural(placed['territoire'], 'pratique')} à l’échelle d’un territoire, sans point ; "
+        f"{placed['inconnue']} sans territoire connu ; {placed['hors_perimetre']} hors de la région.\n"
+        f"- {plural(deduced, 'sous-type')} déduits de l’ordre du tableau du compte rendu : chaque ligne le dit.\n"
+        "- Un département sans exemple n’est pas un département sans pratique : personne ne l’a encore dit."
+    )
+
+
+def downloads(catalogue: Catalogue) -> None:
+    """Offer the files, as they are published."""
+    st.subheader("Les fichiers", anchor=False)
+    folder = application().settings.data_folder
+    with st.container(horizontal=True):
+        for model in RECORDS:
+            path = folder / model.file_name
+            if path.is_file():
+                st.download_button(
+                    model.title,
+                    path.read_bytes(),
+                    model.file_name,
+                    "text/csv",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
+    st.caption(f"Fichiers CSV en UTF-8, décrits par un Table Schema. Empreinte des données : {catalogue.digest[:12]}.")
+
+
+def _when(event: Event) -> str:
+    if event.starts_at is None:
+        return french_date(event.period)
+    day = french_date(event.starts_at.date().isoformat())
+    end = f" à {_hour(event.ends_at)}" if event.ends_at else ""
+    return f"le {day}, de {_hour(event.starts_at)}{end}"
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.hour} h {moment:%M}" if moment.minute else f"{moment.hour} h"

@@ -1,0 +1,130 @@
+"""The filter panel, and the chips that say and remove what is filtered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.criteria import EVERYTHING, LONGEST_TEXT, Criteria
+from cooperations.ui import memory
+from cooperations.ui.components import territory_search
+
+if TYPE_CHECKING:
+    from cooperations.territories import Gazetteer
+
+COLOURED = "oui"
+
+
+def filter_panel(gazetteer: Gazetteer) -> Criteria:
+    """Draw the filters in the sidebar and return the criteria that they hold."""
+    with st.sidebar:
+        st.markdown("#### Filtrer")
+        st.text_input(
+            "Rechercher",
+            key=memory.widget_key("text"),
+            placeholder="Nom, structure, commune…",
+            max_chars=LONGEST_TEXT,
+            help="Tous les mots doivent s’y trouver ; accents et majuscules ne comptent pas. Entrée pour valider.",
+            on_change=_first_page,
+        )
+        _multiselect("Type de pratique", "practice_types", v.PRACTICES, "Tous les types")
+        territory_search(gazetteer, on_choice=_add_territory)
+        if st.session_state[memory.widget_key("territories")]:
+            _reach()
+        _multiselect("Statut", "statuses", v.STATUSES, "Tous les statuts")
+        _multiselect("Localisation", "locations", v.LOCATION_GROUPS, "Toutes")
+    return memory.held()
+
+
+def colour_switch() -> bool:
+    """Draw the switch of the choropleth and return whether it is on."""
+    on = st.toggle(
+        "Colorer selon le nombre de pratiques",
+        value=st.session_state["couleurs"] == COLOURED,
+        key="filtre_couleurs",
+    )
+    st.session_state["couleurs"] = COLOURED if on else ""
+    return on
+
+
+def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
+    """Draw one removable chip per active filter, and say which parameters of the address were ignored."""
+    for ignored in memory.ignored_parameters():
+        st.warning(
+            f"L’adresse contient « {ignored.name}={ignored.value} », ignoré : {ignored.reason}.",
+            icon=":material/link_off:",
+        )
+    chips = [(name, value) for name, value in criteria.to_query() if name != "portee"]
+    if not chips:
+        return
+    with st.container(horizontal=True, gap="small", key="filtres-actifs"):
+        for name, value in chips:
+            label = chip_label(name, value, gazetteer)
+            st.button(
+                label,
+                key=f"retirer-{name}-{value}",
+                icon=":material/close:",
+                help=f"Retirer ce filtre : {label}",
+                on_click=_remove,
+                args=(name, value),
+            )
+        if len(chips) > 1:
+            st.button("Tout effacer", key="tout-effacer", type="tertiary", on_click=memory.change, args=(EVERYTHING,))
+
+
+def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:
+    """Return the French words of one active filter, safe to show as Markdown."""
+    words = {
+        "type": v.PRACTICES,
+        "statut": v.STATUSES,
+        "localisation": v.LOCATION_GROUPS,
+    }
+    if name in words:
+        return words[name].label(value)
+    if name == "territoire":
+        return escape_markdown(gazetteer[value].label)
+    return escape_markdown(f"« {value} »")
+
+
+def escape_markdown(text: str) -> str:
+    """Return `text` so that Streamlit's Markdown shows it as it is."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|~<>$:&=" else char for char in text)
+
+
+def _multiselect(label: str, attribute: str, vocabulary: v.Vocabulary, placeholder: str) -> None:
+    st.multiselect(
+        label,
+        vocabulary.codes,
+        key=memory.widget_key(attribute),
+        format_func=lambda code: f"{'— ' if vocabulary[code].parent else ''}{vocabulary.label(code)}",
+        placeholder=placeholder,
+        on_change=_first_page,
+    )
+
+
+def _reach() -> None:
+    st.radio(
+        "Compter ce qui se situe",
+        v.REACHES.codes,
+        key=memory.widget_key("reach"),
+        format_func=v.REACHES.label,
+        captions=[term.definition for term in v.REACHES],
+        on_change=_first_page,
+    )
+
+
+def _first_page() -> None:
+    st.session_state["page"] = memory.PAGE_PARAMETERS["page"]
+
+
+def _add_territory(key: str) -> None:
+    criteria = memory.held()
+    if key not in criteria.territories:
+        memory.change(replace(criteria, territories=(*criteria.territories, key)))
+
+
+def _remove(name: str, value: str) -> None:
+    memory.change(memory.held().without(name, value))

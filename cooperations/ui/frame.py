@@ -1,0 +1,72 @@
+"""What every page has around its content: errors said in French, and the footer."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from cooperations.errors import CooperationsError, DatasetError, UnknownPractice
+from cooperations.runtime import application
+from cooperations.sheets import french_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cooperations.catalogue import Catalogue
+    from cooperations.errors import DataIssue
+
+LOGGER = logging.getLogger(__name__)
+MAP_PAGE, PRACTICE_PAGE, DATA_PAGE = "carte.py", "pratique.py", "donnees.py"
+
+
+def draw_page(content: Callable[[Catalogue], None]) -> None:
+    """Draw a page from the present catalogue, or say why it cannot be drawn."""
+    try:
+        app = application()
+        catalogue = app.catalogue()
+    except DatasetError as error:
+        st.error("Les données de l’application ne peuvent pas être lues.", icon=":material/error:")
+        show_issues(error.issues)
+        return
+    except CooperationsError as error:
+        LOGGER.exception("The page cannot be drawn")
+        st.error(str(error), icon=":material/error:")
+        st.button("Réessayer", icon=":material/refresh:")
+        return
+    if app.issues:
+        st.warning(
+            "Les fichiers de data/ ont des défauts : les données d’avant restent affichées.", icon=":material/warning:"
+        )
+        with st.expander(f"Voir les défauts ({len(app.issues)})"):
+            show_issues(app.issues)
+    try:
+        content(catalogue)
+    except UnknownPractice as error:
+        st.warning(str(error), icon=":material/search_off:")
+        st.page_link(MAP_PAGE, label="Chercher cette pratique sur la carte", icon=":material/map:")
+    footer(catalogue)
+
+
+def show_issues(issues: Sequence[DataIssue]) -> None:
+    """List defects so that a person can go and repair each: file, line, column, value, what to do."""
+    rows = [(i.file, i.line or None, i.column, i.value, i.problem, i.remedy) for i in issues]
+    names = ["Fichier", "Ligne", "Colonne", "Valeur", "Défaut", "Que faire"]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, width="stretch")
+    st.caption(
+        "Corrigez ces fichiers puis relancez l’application. "
+        "« python -m cooperations verifier » les relit sans la lancer."
+    )
+
+
+def footer(catalogue: Catalogue) -> None:
+    """Draw the source, the licence and the date of the data."""
+    perimeter = catalogue.gazetteer.perimeter
+    latest = max(practice.checked_on for practice in catalogue.practices)
+    st.divider()
+    st.caption(
+        f"Source : compte rendu du groupe de travail de la CRESS Aquitaine, 12 juillet 2016, et sources publiques. "
+        f"Données relues le {french_date(latest.isoformat())}, sous Licence Ouverte 2.0. {perimeter.attribution}"
+    )

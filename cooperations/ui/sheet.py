@@ -1,0 +1,119 @@
+"""The page of one practice: everything known about it, how surely, and what is near it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.neighbours import Neighbour, same_territory, same_type
+from cooperations.sheets import facts, type_label
+from cooperations.text import fold
+from cooperations.ui.filters import escape_markdown
+from cooperations.ui.frame import PRACTICE_PAGE
+from cooperations.ui.palette import SIGNS
+from cooperations.ui.sheet_map import show_practice_map
+from cooperations.ui.travel import go_to_map
+
+if TYPE_CHECKING:
+    from cooperations.catalogue import Catalogue
+    from cooperations.model import Practice
+
+
+def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
+    """Draw the whole sheet."""
+    practice = catalogue.practice(practice_id)
+    if st.button("Retour à la carte", icon=":material/arrow_back:", type="tertiary"):
+        go_to_map()
+    st.title(escape_markdown(practice.name), anchor=False)
+    sign, status = SIGNS[practice.practice_type].character, v.STATUSES.label(practice.status)
+    st.markdown(f"{sign} {escape_markdown(type_label(practice))} · {status}")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.markdown(escape_markdown(practice.description))
+        _remark(practice)
+        _actors(catalogue, practice)
+        _facts(catalogue, practice)
+    with right:
+        show_practice_map(catalogue, practice, dark=dark)
+        _neighbours("De même type", same_type(catalogue, practice_id), "Aucune autre pratique de ce type.")
+        _neighbours(
+            "Sur le même territoire",
+            same_territory(catalogue, practice_id),
+            "Aucune autre pratique connue sur ce territoire."
+            if practice.territories
+            else "La pratique n’a pas de territoire connu.",
+        )
+
+
+def _remark(practice: Practice) -> None:
+    if practice.remark:
+        st.info(f"À noter : {escape_markdown(practice.remark)}", icon=":material/help:")
+
+
+def _actors(catalogue: Catalogue, practice: Practice) -> None:
+    st.subheader("Qui y prend part", anchor=False)
+    actors = catalogue.actors(practice.id)
+    if not actors:
+        st.markdown("Aucune structure n’est nommée par les sources.")
+    for actor in actors:
+        structure = actor.structure
+        details = ", ".join(
+            part
+            for part in (v.KINDS.label(structure.kind), structure.activity, _town(catalogue, structure.commune_code))
+            if part
+        )
+        role = v.ROLES.label(actor.role) + (" (rôle déduit)" if actor.role_deduced else "")
+        name = escape_markdown(structure.name)
+        shown = f"[{name}]({structure.website})" if structure.website else f"**{name}**"
+        st.markdown(f"- {shown} : {role.lower()}" + (f"  \n  {escape_markdown(details)}" if details else ""))
+        if actor.remark:
+            st.caption(escape_markdown(actor.remark))
+
+
+def _town(catalogue: Catalogue, commune_code: str | None) -> str:
+    return catalogue.gazetteer[f"commune:{commune_code}"].name if commune_code else ""
+
+
+def _facts(catalogue: Catalogue, practice: Practice) -> None:
+    st.subheader("Ce que l’on en sait", anchor=False)
+    described = "".join(
+        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in facts(catalogue, practice)
+    )
+    st.html(f'<dl class="coop-faits">{described}</dl>')
+    if practice.source_url:
+        st.link_button("Site de la source", practice.source_url, icon=":material/open_in_new:")
+
+
+def _neighbours(title: str, found: list[Neighbour], empty: str) -> None:
+    st.subheader(title, anchor=False)
+    if not found:
+        st.markdown(empty)
+    for neighbour in found:
+        sign = SIGNS[neighbour.line.practice_type].character
+        label = f"{sign} {escape_markdown(neighbour.line.name)}{_distance(neighbour)}"
+        st.page_link(PRACTICE_PAGE, label=label, query_params={"id": neighbour.line.id})
+
+
+def _distance(neighbour: Neighbour) -> str:
+    if neighbour.distance_km is None:
+        return ""
+    rounded = f"{neighbour.distance_km:.0f}" if neighbour.distance_km >= 1 else "moins de 1"
+    return f" · {'environ ' if neighbour.approximate else ''}{rounded} km"
+
+
+def choose_practice(catalogue: Catalogue) -> None:
+    """Draw the choice of a practice, for who comes without an address."""
+    st.title("Fiche d’une pratique", anchor=False)
+    names = {practice.id: practice.name for practice in catalogue.practices}
+    chosen = st.selectbox(
+        "Quelle pratique ?",
+        sorted(names, key=lambda practice_id: fold(names[practice_id])),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Choisir dans la liste, ou taper un nom",
+    )
+    if chosen:
+        st.switch_page(PRACTICE_PAGE, query_params={"id": chosen})

@@ -1,0 +1,5 @@
+"""What the server answers besides pages: the map's data, boundaries, assets."""
+
+from cooperations.web.routes import MIDDLEWARE, ROUTES
+
+__all__ = ["MIDDLEWARE", "ROUTES"]

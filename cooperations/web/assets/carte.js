@@ -1,0 +1,382 @@
+/* The two Leaflet layers of the map: boundaries (fetched once) and practices (fetched for each view).
+   Every text that comes from the data goes in through textContent: nothing of it can be markup. */
+(function () {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+  const SHAPES = {
+    rond: "M12 3a9 9 0 1 0 .01 0z",
+    carre: "M4 4h16v16H4z",
+    losange: "M12 1.5 22.5 12 12 22.5 1.5 12z",
+    triangle: "M12 2.5 22.5 21h-21z",
+    hexagone: "M12 1.5 21.5 7v10L12 22.5 2.5 17V7z",
+  };
+  const view = { limites: null, focus: null };
+
+  function element(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === false || value === null || value === undefined) continue;
+      if (name === "onclick") node.addEventListener("click", value);
+      else node.setAttribute(name, value === true ? "" : value);
+    }
+    node.append(...children);
+    return node;
+  }
+
+  function svg(tag, attributes, ...children) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  }
+
+  function count(number, singular) {
+    return number.toLocaleString("fr-FR") + " " + singular + (number < 2 ? "" : "s");
+  }
+
+  /* What a click on the map means is said to the Streamlit script; `n` makes two equal clicks differ. */
+  function tell(evenement, valeur) {
+    if (window.Streamlit) window.Streamlit.setComponentValue({ evenement, valeur, n: Date.now() });
+  }
+
+  /* The list beside the map lives in the page that holds this frame. */
+  function announce(name, detail) {
+    try {
+      window.parent.dispatchEvent(new CustomEvent("cooperations:" + name, { detail }));
+    } catch (error) {
+      /* embedded elsewhere: there is no list to tell */
+    }
+  }
+
+  function glyph(type, size, hollow) {
+    const path = svg("path", {
+      d: SHAPES[type.forme],
+      fill: hollow ? "var(--fond)" : type.couleur,
+      stroke: hollow ? type.couleur : "var(--fond)",
+      "stroke-width": hollow ? 3 : 1.5,
+      "stroke-linejoin": "round",
+    });
+    return svg("svg", { viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" }, path);
+  }
+
+  function ring(types, counts, total) {
+    const radius = 17;
+    const length = 2 * Math.PI * radius;
+    const arcs = [];
+    let before = 0;
+    counts.forEach((value, index) => {
+      if (!value) return;
+      arcs.push(
+        svg("circle", {
+          cx: 22, cy: 22, r: radius, fill: "none", stroke: types[index].couleur, "stroke-width": 7,
+          "stroke-dasharray": (value / total) * length + " " + length,
+          "stroke-dashoffset": -(before / total) * length,
+          transform: "rotate(-90 22 22)",
+        }),
+      );
+      before += value;
+    });
+    const disc = svg("circle", { cx: 22, cy: 22, r: 20.5, fill: "var(--fond)" });
+    return svg("svg", { viewBox: "0 0 44 44", width: 44, height: 44, "aria-hidden": "true" }, disc, ...arcs);
+  }
+
+  function bar(types, counts, total) {
+    const bars = counts.map((value, index) =>
+      element("i", { style: "width:" + (100 * value) / total + "%;background:" + types[index].couleur }),
+    );
+    return element("span", { class: "coop-barre" }, ...bars);
+  }
+
+  function typesInWords(types, counts) {
+    return counts
+      .map((value, index) => (value ? types[index].libelle + " : " + value : ""))
+      .filter(Boolean)
+      .join(", ");
+  }
+
+  const Limites = L.Layer.extend({
+    initialize(options) {
+      L.setOptions(this, options);
+      this._counts = {};
+      this._asked = { choroplethe: false, selection: this.options.selection };
+    },
+    onAdd(map) {
+      view.limites = this;
+      this._map = map;
+      map.getContainer().classList.toggle("coop-sombre", this.options.sombre);
+      map.getContainer().setAttribute("aria-label", this.options.titre);
+      /* A background of tiles shows through only once a tile has come: without network nothing changes. */
+      map.on("overlayadd", (event) => event.layer.once("tileload", () => this._see(true)));
+      map.on("overlayremove", () => this._see(false));
+      /* In a pane of their own, so that no mark is ever under them. */
+      map.createPane("limites").style.zIndex = 350;
+      fetch(this.options.url)
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+        .then((collection) => this._draw(collection))
+        .catch(() => announce("panne", "limites"));
+    },
+    onRemove(map) {
+      if (this._shapes) map.removeLayer(this._shapes);
+    },
+    _see(through) {
+      this._through = through;
+      this.paint(this._counts, this._asked);
+    },
+    paint(counts, asked) {
+      this._counts = counts;
+      this._asked = asked;
+      if (this._shapes) this._shapes.eachLayer((shape) => this._style(shape));
+    },
+    _draw(collection) {
+      this._shapes = L.geoJSON(collection, {
+        pane: "limites",
+        style: { weight: 1 },
+        onEachFeature: (feature, shape) => this._equip(feature, shape),
+      }).addTo(this._map);
+      this._shapes.eachLayer((shape) => this._style(shape));
+      this._map.getContainer().setAttribute("data-limites", collection.features.length);
+    },
+    _equip(feature, shape) {
+      if (!feature.properties.dans_perimetre || !this.options.cliquable) return;
+      const key = "departement:" + feature.properties.code_insee;
+      const choose = () => tell("territoire", key);
+      shape.bindTooltip(() => this._sentence(feature), { sticky: true });
+      shape.on("click", choose);
+      shape.on("add", () => {
+        const path = shape.getElement();
+        path.setAttribute("tabindex", "0");
+        path.setAttribute("role", "button");
+        path.addEventListener("keydown", (event) => {
+          if (event.key === "Enter" || event.key === " ") choose();
+        });
+      });
+    },
+    _sentence(feature) {
+      const { nom, code_insee: code } = feature.properties;
+      return nom + " (" + code + ") : " + count(this._counts["departement:" + code] || 0, "pratique");
+    },
+    _style(shape) {
+      const { code_insee: code, dans_perimetre: inside } = shape.feature.properties;
+      const key = "departement:" + code;
+      const chosen = this._asked.selection.includes(key);
+      const most = Math.max(1, ...Object.values(this._counts));
+      const share = (this._counts[key] || 0) / most;
+      shape.setStyle({
+        color: chosen ? "var(--accent)" : "var(--trait)",
+        weight: chosen ? 3.5 : inside ? 1.4 : 0.6,
+        fillColor: this._asked.choroplethe && inside ? "var(--accent)" : inside ? "var(--terre)" : "var(--voisin)",
+        fillOpacity: this._asked.choroplethe && inside ? 0.08 + 0.5 * share : this._through ? 0 : 1,
+      });
+      const path = shape.getElement();
+      if (inside && path && this.options.cliquable) {
+        path.setAttribute("aria-label", this._sentence(shape.feature) + ". Filtrer sur ce département.");
+        path.setAttribute("aria-pressed", chosen);
+      }
+      if (chosen) shape.bringToFront();
+    },
+  });
+
+  const Pratiques = L.Layer.extend({
+    initialize(options) {
+      L.setOptions(this, options);
+    },
+    onAdd(map) {
+      this._map = map;
+      this._group = L.layerGroup().addTo(map);
+      this._legend = this._makeLegend().addTo(map);
+      this._aim = (event) => this._showPlace(event.detail);
+      window.parent.addEventListener("cooperations:viser", this._aim);
+      map.on("moveend", this._load, this);
+      this._frame();
+      if (!this._request) this._load();
+    },
+    onRemove(map) {
+      map.off("moveend", this._load, this);
+      window.parent.removeEventListener("cooperations:viser", this._aim);
+      if (this._request) this._request.abort();
+      map.removeControl(this._legend);
+      map.removeLayer(this._group);
+    },
+    _frame() {
+      const wanted = JSON.stringify(this.options.cadre);
+      if (view.focus === wanted) return;
+      view.focus = wanted;
+      const [west, south, east, north] = this.options.cadre;
+      this._map.fitBounds([[south, west], [north, east]], { animate: false, padding: [8, 8], maxZoom: 13 });
+    },
+    _load() {
+      const bounds = this._map.getBounds().pad(0.2);
+      const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => side.toFixed(4));
+      const query = this.options.requete ? "&" + this.options.requete : "";
+      if (this._request) this._request.abort();
+      this._request = new AbortController();
+      fetch("/api/carte/marques?z=" + Math.round(this._map.getZoom()) + "&bbox=" + box + "&v=" + this.options.revision + query, {
+        signal: this._request.signal,
+      })
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+        .then((data) => this._draw(data))
+        .catch((error) => {
+          if (error.name !== "AbortError") this._fail();
+        });
+    },
+    _draw(data) {
+      this._group.clearLayers();
+      this._taken = [];
+      const points = data.marques.filter((mark) => !mark.territoire);
+      const territories = data.marques.filter((mark) => mark.territoire);
+      points.forEach((mark) => this._addMark(mark, this._pointIcon(mark), [mark.lat, mark.lon]));
+      territories.forEach((mark) => this._addMark(mark, this._territoryIcon(mark), this._freePlace(mark)));
+      if (view.limites) {
+        view.limites.paint(data.departements, this.options);
+      }
+      this._describe(data);
+      const seen = this._map.getBounds();
+      announce("vue", { bornes: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
+      this._map.getContainer().setAttribute("data-total", data.total);
+      this._map.getContainer().setAttribute("data-requete", this.options.requete);
+    },
+    _fail() {
+      const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
+      this._status.replaceChildren("Les pratiques n’ont pas pu être chargées. ", retry);
+    },
+    _addMark(mark, icon, place) {
+      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const marker = L.marker(place, { icon, riseOnHover: true, keyboard: true });
+      const label = this._label(mark, total);
+      marker.bindTooltip(() => element("span", {}, label), { direction: "top", offset: [0, -14] });
+      marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
+      marker.on("click", () => this._open(mark, marker));
+      marker.addTo(this._group);
+      this._taken.push(this._map.latLngToContainerPoint(place));
+    },
+    _label(mark, total) {
+      if (mark.nom) return mark.nom + (mark.approche ? " (placée à la commune)" : "");
+      const words = count(total, "pratique") + " (" + typesInWords(this.options.types, mark.types) + ")";
+      return mark.territoire ? mark.territoire + ", sans point précis : " + words : words;
+    },
+    _pointIcon(mark) {
+      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      if (total === 1) {
+        const type = this.options.types[mark.types.findIndex(Boolean)];
+        return L.divIcon({ className: "coop-point", html: glyph(type, 26, mark.approche), iconSize: [26, 26] });
+      }
+      const html = element("div", {}, ring(this.options.types, mark.types, total), element("b", {}, String(total)));
+      return L.divIcon({ className: "coop-groupe", html, iconSize: [44, 44] });
+    },
+    _territoryIcon(mark) {
+      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const whole = mark.niveau === "region";
+      const text = whole ? this.options.region + " : " + total : String(total);
+      const html = element("div", {}, element("b", {}, text), bar(this.options.types, mark.types, total));
+      const iconSize = whole ? [13 + 8 * text.length, 34] : [34, 34];
+      return L.divIcon({ className: "coop-territoire" + (whole ? " region" : ""), html, iconSize });
+    },
+    /* The sign of a territory has no place of its own: it makes room for what has one. */
+    _freePlace(mark) {
+      const home = this._map.latLngToContainerPoint([mark.lat, mark.lon]);
+      for (const distance of [0, 48, 80]) {
+        for (let turn = 0; turn < (distance ? 8 : 1); turn += 1) {
+          const angle = (turn * Math.PI) / 4;
+          const place = home.add([distance * Math.cos(angle), distance * Math.sin(angle)]);
+          if (this._taken.every((other) => other.distanceTo(place) > 42)) return this._map.containerPointToLatLng(place);
+        }
+      }
+      return L.latLng(mark.lat, mark.lon);
+    },
+    _open(mark, marker) {
+      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const [west, south, east, north] = mark.bornes || [0, 0, 0, 0];
+      const spread = L.latLngBounds([south, west], [north, east]);
+      if (total > 1 && mark.bornes && (west !== east || south !== north) && this._map.getZoom() < 16) {
+        this._map.fitBounds(spread, { padding: [60, 60], maxZoom: 16 });
+        return;
+      }
+      if (total === 1) announce("choix", { id: mark.ids[0] });
+      const body = element("div", { class: "coop-fiche", tabindex: "-1" }, "Chargement…");
+      const popup = marker.unbindPopup().bindPopup(body, { maxWidth: 300, minWidth: 220, autoPanPadding: [12, 12] });
+      popup.openPopup();
+      const ids = mark.ids.map((id) => "id=" + encodeURIComponent(id)).join("&");
+      fetch("/api/carte/fiches?" + ids)
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+        .then((sheets) => {
+          body.replaceChildren(...this._sheets(mark, sheets));
+          marker.getPopup().update();
+          body.focus();
+        })
+        .catch(() => body.replaceChildren("La fiche n’a pas pu être chargée. Fermez cette bulle et réessayez."));
+    },
+    _sheets(mark, sheets) {
+      if (sheets.length === 1) return this._sheet(sheets[0]);
+      const title = element("h3", {}, mark.territoire || count(sheets.length, "pratique"));
+      const items = sheets.map((sheet) =>
+        element("li", {}, glyph(this._type(sheet), 14), element("div", {}, this._link(sheet, sheet.name), element("small", {}, sheet.type_label))),
+      );
+      return [title, element("ul", {}, ...items)];
+    },
+    _sheet(sheet) {
+      const actors = sheet.acteurs.map((actor) => element("li", {}, actor.nom + " ", element("small", {}, actor.role)));
+      return [
+        element("p", { class: "coop-type" }, glyph(this._type(sheet), 14), " " + sheet.type_label),
+        element("h3", {}, sheet.name),
+        element("p", {}, sheet.description),
+        element("p", { class: "coop-lieu" }, sheet.place, element("br"), element("small", {}, sheet.precision)),
+        actors.length ? element("ul", {}, ...actors) : element("p", {}, element("small", {}, sheet.sans_acteur)),
+        element("p", {}, this._link(sheet, "Voir la fiche")),
+      ];
+    },
+    _link(sheet, text) {
+      const open = (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        tell("fiche", sheet.id);
+      };
+      return element("a", { href: "/" + sheet.address, target: "_blank", rel: "noopener", onclick: open }, text);
+    },
+    _type(sheet) {
+      return this.options.types.find((type) => type.code === sheet.practice_type);
+    },
+    _makeLegend() {
+      const legend = L.control({ position: "bottomright" });
+      legend.onAdd = () => {
+        this._status = element("p", { role: "status" }, "Chargement des pratiques…");
+        this._groups = element("ul", { class: "coop-legende-types" });
+        const summary = element("summary", {}, "Légende");
+        const details = element("details", { open: this._map.getSize().x > 760 }, summary, this._groups);
+        const box = element("div", { class: "coop-legende" }, this._status, details);
+        L.DomEvent.disableClickPropagation(box);
+        L.DomEvent.disableScrollPropagation(box);
+        return box;
+      };
+      return legend;
+    },
+    _describe(data) {
+      const groups = data.localisation;
+      const unplaced = groups.territoire + groups.inconnue;
+      this._status.textContent =
+        data.total === 0
+          ? "Aucune pratique ne répond à ces critères."
+          : count(data.total, "pratique") + " : " + groups.point + " par un point, " + unplaced +
+            " sans localisation précise, " + groups.hors_perimetre + " hors " + this.options.region;
+      const items = this.options.types.map((type) => element("li", {}, glyph(type, 14), " " + type.libelle));
+      const notes = [
+        ["coop-note-creux", "Contour seul : placée à la commune"],
+        ["coop-note-carre", "Carré : vaut pour le territoire entier"],
+      ].map(([name, text]) => element("li", {}, element("i", { class: name }), " " + text));
+      this._groups.replaceChildren(...items, ...notes, ...this._scale(data));
+    },
+    _scale(data) {
+      if (!this.options.choroplethe) return [];
+      const most = Math.max(...Object.values(data.departements));
+      return [element("li", {}, element("i", { class: "coop-note-teinte" }), " Teinte : de 0 à " + count(most, "pratique"))];
+    },
+    _showPlace(place) {
+      if (!place || place.latitude === null) return;
+      this._map.setView([place.latitude, place.longitude], Math.max(this._map.getZoom(), 14), { animate: false });
+    },
+  });
+
+  L.cooperations = {
+    limites: (options) => new Limites(options),
+    pratiques: (options) => new Pratiques(options),
+  };
+})();

@@ -1,0 +1,123 @@
+"""What the map layer asks for: the marks of a view, the sheets of a popup, territories by name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from cooperations import vocabularies as v
+from cooperations.clusters import Mark, Viewport, point_marks, territory_marks
+from cooperations.counts import count_by_territory
+from cooperations.criteria import from_query
+from cooperations.errors import InvalidParameter
+from cooperations.runtime import application
+from cooperations.selection import Selection, select
+from cooperations.sheets import line
+from cooperations.text import plural
+from cooperations.web.answers import answering, tagged_json
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from cooperations.catalogue import Catalogue
+
+VIEW_PARAMETERS = frozenset({"z", "bbox", "v"})
+DEEPEST_ZOOM = 22
+BOX_SIZE = 4
+MOST_SHEETS = 50
+MOST_SUGGESTIONS = 12
+
+
+@answering
+def marks(request: Request) -> Response:
+    """Answer the marks of a view, and the counts that go with them."""
+    catalogue = application().catalogue()
+    view = _viewport(request)
+    criteria, ignored = from_query(request.query_params.multi_items(), catalogue.gazetteer, VIEW_PARAMETERS)
+    if ignored:
+        raise InvalidParameter(ignored[0].name, ignored[0].reason)
+    selection = select(catalogue, criteria)
+    departments = [department.key for department in catalogue.gazetteer.departments]
+    return tagged_json(
+        request,
+        {
+            "total": len(selection),
+            "localisation": selection.by_location,
+            "departements": count_by_territory(selection, departments),
+            "marques": [
+                _mark(selection, mark) for mark in (*point_marks(selection, view), *territory_marks(selection))
+            ],
+        },
+    )
+
+
+@answering
+def sheets(request: Request) -> Response:
+    """Answer what a popup says of some practices, in the order of their `id` parameters."""
+    catalogue = application().catalogue()
+    ids = request.query_params.getlist("id")
+    if not 1 <= len(ids) <= MOST_SHEETS:
+        raise InvalidParameter("id", f"entre 1 et {MOST_SHEETS} identifiants attendus")
+    return tagged_json(request, [_sheet(catalogue, practice_id) for practice_id in ids])
+
+
+@answering
+def territories(request: Request) -> Response:
+    """Answer the territories that a text may mean, best first."""
+    text = request.query_params.get("q", "")
+    found = application().gazetteer.search(text, MOST_SUGGESTIONS)
+    return tagged_json(request, [{"cle": territory.key, "libelle": territory.label} for territory in found])
+
+
+def _viewport(request: Request) -> Viewport:
+    try:
+        zoom = int(request.query_params.get("z", ""))
+    except ValueError:
+        zoom = -1
+    if not 0 <= zoom <= DEEPEST_ZOOM:
+        raise InvalidParameter("z", f"un nombre entier de 0 à {DEEPEST_ZOOM} est attendu")
+    return Viewport(zoom, _box(request.query_params.get("bbox", "")))
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        west, south, east, north = 0.0, 0.0, -1.0, -1.0
+    if not (west <= east and south <= north):
+        raise InvalidParameter("bbox", "quatre nombres « ouest,sud,est,nord » en degrés sont attendus")
+    return west, south, east, north
+
+
+def _mark(selection: Selection, mark: Mark) -> dict[str, Any]:
+    territory = selection.catalogue.gazetteer[mark.territory] if mark.territory else None
+    single = mark.practice_ids[0] if mark.size == 1 and not territory else ""
+    row = selection.catalogue.row(single) if single else -1
+    return {
+        "lon": round(mark.longitude, 5),
+        "lat": round(mark.latitude, 5),
+        "types": mark.counts,
+        "ids": mark.practice_ids,
+        "bornes": [round(side, 5) for side in mark.bounds] if mark.bounds else None,
+        "territoire": territory.label if territory else "",
+        "niveau": territory.level if territory else "",
+        "nom": selection.catalogue.practices[row].name if single else "",
+        "approche": bool(single) and selection.catalogue.practices[row].precision != "adresse",
+    }
+
+
+def _sheet(catalogue: Catalogue, practice_id: str) -> dict[str, Any]:
+    row = catalogue.row(practice_id)
+    practice = catalogue.practices[row]
+    actors = [
+        {"nom": actor.structure.name, "role": v.ROLES.label(actor.role)} for actor in catalogue.actors(practice_id)
+    ]
+    said = asdict(line(catalogue, row))
+    return said | {
+        "description": practice.description,
+        "precision": practice.place or v.PRECISIONS[practice.precision].definition,
+        "acteurs": actors,
+        "sans_acteur": "" if actors else "Aucune structure nommée.",
+        "compte": plural(len(actors), "structure"),
+    }

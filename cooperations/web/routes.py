@@ -1,0 +1,21 @@
+"""The addresses that app.py serves beside Streamlit's own."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from cooperations.web import boundaries, map_data
+from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER
+from cooperations.web.language import FrenchPage
+
+ROUTES: list[BaseRoute] = [
+    Route("/api/carte/marques", map_data.marks),
+    Route("/api/carte/fiches", map_data.sheets),
+    Route("/api/territoires", map_data.territories),
+    Route("/limites/{digest}/departements.geojson", boundaries.departments),
+    Mount("/assets/leaflet", StaticFiles(directory=LEAFLET_FOLDER)),
+    Mount("/assets/app", StaticFiles(directory=APP_FOLDER)),
+]
+MIDDLEWARE = [Middleware(FrenchPage)]

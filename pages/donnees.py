@@ -1,0 +1,17 @@
+"""Where the data come from, what the words mean, and the files to take away."""
+
+from cooperations.catalogue import Catalogue
+from cooperations.ui import about
+from cooperations.ui.frame import draw_page
+
+
+def content(catalogue: Catalogue) -> None:
+    """Draw the page."""
+    about.introduction(catalogue)
+    about.vocabulary(catalogue)
+    about.meetings(catalogue)
+    about.gaps(catalogue)
+    about.downloads(catalogue)
+
+
+draw_page(content)

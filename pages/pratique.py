@@ -1,0 +1,20 @@
+"""The page of one practice, at the address /pratique?id=loc-halle-bio for instance."""
+
+import streamlit as st
+
+from cooperations.catalogue import Catalogue
+from cooperations.ui.frame import draw_page
+from cooperations.ui.sheet import choose_practice, show_sheet
+from cooperations.ui.theme import is_dark
+
+
+def content(catalogue: Catalogue) -> None:
+    """Draw the practice that the address names, or the choice of one."""
+    practice_id = st.query_params.get("id", "")
+    if practice_id:
+        show_sheet(catalogue, practice_id, dark=is_dark())
+    else:
+        choose_practice(catalogue)
+
+
+draw_page(content)
