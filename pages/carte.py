@@ -6,7 +6,7 @@ from cooperations.catalogue import Catalogue
 from cooperations.selection import select
 from cooperations.ui import memory
 from cooperations.ui.figures import counts_section, key_figures
-from cooperations.ui.filters import active_filters, colour_switch, filter_panel
+from cooperations.ui.filters import active_filters, filter_panel
 from cooperations.ui.frame import draw_page
 from cooperations.ui.list_view import show_list
 from cooperations.ui.map_view import show_map
@@ -15,18 +15,18 @@ from cooperations.ui.travel import go_if_asked, on_map_event
 
 
 def content(catalogue: Catalogue) -> None:
-    """Draw the page for the criteria of the address."""
+    """Draw the page for the criteria of the address; the map first, since it is what people wait for."""
     gazetteer = catalogue.gazetteer
     go_if_asked()
     memory.recall(gazetteer)
-    selection = select(catalogue, filter_panel(gazetteer))
+    selection = select(catalogue, memory.held())
     st.title(f"Coopérations économiques de l’ESS en {gazetteer.perimeter.name}", anchor=False)
     active_filters(selection.criteria, gazetteer)
     key_figures(selection)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        choropleth = colour_switch()
-        show_map(selection, dark=is_dark(), choropleth=choropleth, on_event=lambda: on_map_event(gazetteer))
+        show_map(selection, dark=is_dark(), coloured=memory.coloured(), on_event=lambda: on_map_event(gazetteer))
+    filter_panel(gazetteer)
     with right:
         show_list(selection)
     counts_section(selection)

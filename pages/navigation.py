@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from cooperations.ui.theme import STYLE
 from cooperations.web.assets import APP_FOLDER
 
 st.set_page_config(page_title="Coopérations ESS en Aquitaine", page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
-st.html(STYLE)
 PAGES = [
     st.Page("carte.py", title="Carte", icon=":material/map:", default=True),
     st.Page("pratique.py", title="Fiches", icon=":material/description:", url_path="pratique"),

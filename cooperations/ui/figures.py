@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -41,9 +42,8 @@ def key_figures(selection: Selection) -> None:
         ),
         (v.LOCATION_GROUPS.label("hors_perimetre"), number(placed["hors_perimetre"])),
     )
-    with st.container(horizontal=True, gap="large", key="chiffres-cles"):
-        for label, value in shown:
-            st.metric(label, value, width="content")
+    described = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in shown)
+    st.html(f'<dl class="coop-chiffres">{described}</dl>')
 
 
 def counts_section(selection: Selection) -> None:

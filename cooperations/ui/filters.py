@@ -15,11 +15,9 @@ from cooperations.ui.components import territory_search
 if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
 
-COLOURED = "oui"
 
-
-def filter_panel(gazetteer: Gazetteer) -> Criteria:
-    """Draw the filters in the sidebar and return the criteria that they hold."""
+def filter_panel(gazetteer: Gazetteer) -> None:
+    """Draw the filters in the sidebar; the session holds what they say."""
     with st.sidebar:
         st.markdown("#### Filtrer")
         st.text_input(
@@ -34,20 +32,7 @@ def filter_panel(gazetteer: Gazetteer) -> Criteria:
         territory_search(gazetteer, on_choice=_add_territory)
         if st.session_state[memory.widget_key("territories")]:
             _reach()
-        _multiselect("Statut", "statuses", v.STATUSES, "Tous les statuts")
-        _multiselect("Localisation", "locations", v.LOCATION_GROUPS, "Toutes")
-    return memory.held()
-
-
-def colour_switch() -> bool:
-    """Draw the switch of the choropleth and return whether it is on."""
-    on = st.toggle(
-        "Colorer selon le nombre de pratiques",
-        value=st.session_state["couleurs"] == COLOURED,
-        key="filtre_couleurs",
-    )
-    st.session_state["couleurs"] = COLOURED if on else ""
-    return on
+        _more_filters()
 
 
 def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
@@ -105,13 +90,21 @@ def _multiselect(label: str, attribute: str, vocabulary: v.Vocabulary, placehold
     )
 
 
+def _more_filters() -> None:
+    used = bool(memory.held().statuses or memory.held().locations)
+    more = st.expander("Statut et localisation", expanded=used, key="plus-de-filtres", on_change="rerun")
+    if more.open:
+        with more:
+            _multiselect("Statut", "statuses", v.STATUSES, "Tous les statuts")
+            _multiselect("Localisation", "locations", v.LOCATION_GROUPS, "Toutes")
+
+
 def _reach() -> None:
     st.radio(
         "Compter ce qui se situe",
         v.REACHES.codes,
         key=memory.widget_key("reach"),
         format_func=v.REACHES.label,
-        captions=[term.definition for term in v.REACHES],
         on_change=_first_page,
     )
 

@@ -50,6 +50,17 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
     footer(catalogue)
 
 
+def say_failure(error: Exception) -> bool:
+    """Say an unforeseen error in French; the log holds its details."""
+    LOGGER.error("The page failed", exc_info=error)
+    st.error(
+        "Une erreur imprévue empêche d’afficher cette partie de la page. Rechargez la page ; "
+        "si l’erreur revient, signalez-la avec l’heure qu’il est : le journal du serveur en garde le détail.",
+        icon=":material/error:",
+    )
+    return True
+
+
 def show_issues(issues: Sequence[DataIssue]) -> None:
     """List defects so that a person can go and repair each: file, line, column, value, what to do."""
     rows = [(i.file, i.line or None, i.column, i.value, i.problem, i.remedy) for i in issues]

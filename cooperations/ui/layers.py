@@ -1,14 +1,31 @@
-"""Our two Folium layers: they carry an address, and the browser fetches what it needs from it."""
+"""Our Folium map and its two layers: they carry addresses, and the browser fetches what it needs from them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import folium
 from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from cooperations.web.assets import asset_url
+from cooperations.web.assets import asset_url, leaflet_url
+
+
+class LocalMap(folium.Map):
+    """A map whose every file comes from this server, described in as few bytes as a rerun can send."""
+
+    default_js = [("leaflet", leaflet_url("leaflet.js"))]  # noqa: RUF012 - folium reads this class attribute
+    default_css = [("leaflet", leaflet_url("leaflet.css"))]  # noqa: RUF012 - same
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}<style>body { margin: 0; }</style>{% endmacro %}
+        {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}" ></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
 
 
 class _ScriptLayer(JSCSSMixin, Layer):
@@ -29,7 +46,6 @@ class BoundaryLayer(_ScriptLayer):
         """
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.cooperations.limites({{ this.options|tojson }});
-        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
@@ -42,7 +58,6 @@ class PracticeLayer(_ScriptLayer):
         """
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.cooperations.pratiques({{ this.options|tojson }});
-        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )

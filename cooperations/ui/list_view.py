@@ -19,30 +19,27 @@ if TYPE_CHECKING:
 
 
 def show_list(selection: Selection) -> None:
-    """Draw the order, the lines of the page, and the pages."""
-    page = page_of(selection, _order(), _number())
+    """Draw the lines of the page in their order, and the pages."""
+    order = _order()
+    page = page_of(selection, order, _number())
     if not page.total:
         _say_empty()
         return
-    st.caption(_extent(page))
-    practice_list(list(page.lines), ask_practice)
+    st.markdown(f"**{_extent(page)}**")
+    practice_list(page, selection.criteria.query_string(), order, ask_practice, _sort)
     if page.page_count > 1:
         st.session_state["pages"] = page.number
         st.pagination(page.page_count, key="pages", on_change=_turn)
 
 
 def _order() -> str:
-    if st.session_state["tri"] not in ORDERS:
-        st.session_state["tri"] = ORDERS.codes[0]
-    chosen: str = st.selectbox(
-        "Trier la liste par",
-        ORDERS.codes,
-        index=ORDERS.codes.index(st.session_state["tri"]),
-        format_func=ORDERS.label,
-        key="filtre_tri",
-    )
-    st.session_state["tri"] = chosen
-    return chosen
+    order = str(st.session_state["tri"])
+    return order if order in ORDERS else ORDERS.codes[0]
+
+
+def _sort(order: str) -> None:
+    if order in ORDERS:
+        st.session_state["tri"] = order
 
 
 def _number() -> int:

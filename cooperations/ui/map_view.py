@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import folium
 from streamlit_folium import st_folium
 
-from cooperations.ui.layers import BoundaryLayer, PracticeLayer
+from cooperations.ui.layers import BoundaryLayer, LocalMap, PracticeLayer
 from cooperations.ui.palette import legend
-from cooperations.web.assets import leaflet_url
 from cooperations.web.boundaries import departments_url
 
 if TYPE_CHECKING:
@@ -21,18 +20,13 @@ if TYPE_CHECKING:
 MAP_KEY = "carte"
 HEIGHT_PX = 540
 MOST_ZOOM = 18
-IGN_PLAN = (
-    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2"
-    "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
-)
-OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 
 
-def show_map(selection: Selection, *, dark: bool, choropleth: bool, on_event: Callable[[], None]) -> None:
+def show_map(selection: Selection, *, dark: bool, coloured: bool, on_event: Callable[[], None]) -> None:
     """Draw the map of a selection; `on_event` runs when the person asks something of the page from it."""
     perimeter = selection.catalogue.gazetteer.perimeter
     group = folium.FeatureGroup(name="Pratiques", control=False)
-    PracticeLayer("pratiques", practice_options(selection, choropleth=choropleth)).add_to(group)
+    PracticeLayer("pratiques", practice_options(selection, coloured=coloured)).add_to(group)
     st_folium(
         base_map(perimeter, dark=dark),
         key=MAP_KEY,
@@ -48,11 +42,9 @@ def base_map(
     perimeter: Perimeter, *, dark: bool, selection: tuple[str, ...] = (), clickable: bool = True
 ) -> folium.Map:
     """Return the map without practices: our boundaries, and two backgrounds that need a network."""
-    drawn = folium.Map(tiles=None, attribution_control=True, zoom_snap=0.25, min_zoom=5)
+    drawn = LocalMap(tiles=None)
     # Without a tile layer Leaflet has no deepest zoom.
-    drawn.options["maxZoom"] = MOST_ZOOM
-    drawn.default_js = [("leaflet", leaflet_url("leaflet.js"))]
-    drawn.default_css = [("leaflet", leaflet_url("leaflet.css"))]
+    drawn.options = {"zoomSnap": 0.25, "minZoom": 5, "maxZoom": MOST_ZOOM, "center": [0, 0], "zoom": 5}
     title = f"Carte des pratiques de coopération en {perimeter.name}"
     options = {
         "url": departments_url(),
@@ -61,18 +53,14 @@ def base_map(
         "attribution": "Limites : IGN, INSEE",
         "selection": list(selection),
         "cliquable": clickable,
+        "types": legend(),
+        "region": perimeter.name,
     }
-    for name, url, attribution in (
-        ("Plan IGN (internet)", IGN_PLAN, "© IGN"),
-        ("OpenStreetMap (internet)", OSM, "© OpenStreetMap"),
-    ):
-        folium.TileLayer(url, name=name, attr=attribution, overlay=True, show=False, max_zoom=MOST_ZOOM).add_to(drawn)
     BoundaryLayer("limites", options).add_to(drawn)
-    folium.LayerControl(collapsed=True).add_to(drawn)
     return drawn
 
 
-def practice_options(selection: Selection, *, choropleth: bool) -> dict[str, Any]:
+def practice_options(selection: Selection, *, coloured: bool) -> dict[str, Any]:
     """Return what the browser needs to ask for the selection's marks."""
     gazetteer, criteria = selection.catalogue.gazetteer, selection.criteria
     return {
@@ -80,9 +68,7 @@ def practice_options(selection: Selection, *, choropleth: bool) -> dict[str, Any
         "revision": selection.catalogue.revision,
         "cadre": frame(gazetteer, criteria.territories),
         "selection": list(criteria.territories),
-        "choroplethe": choropleth,
-        "types": legend(),
-        "region": gazetteer.perimeter.name,
+        "choroplethe": coloured,
     }
 
 

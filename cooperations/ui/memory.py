@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Parameters that belong to a page (list order and page, map colours) or to Streamlit itself.
 PAGE_PARAMETERS = {"tri": "nom", "page": "1", "couleurs": ""}
 OTHERS = frozenset({*PAGE_PARAMETERS, "id", "embed", "embed_options"})
+COLOURED = "oui"
 _SEEN_URL, _IGNORED, _LAST_MAP = "_url", "_ignored", "_last_map"
 
 
@@ -76,6 +77,11 @@ def remember(criteria: Criteria) -> None:
 def last_map_query() -> dict[str, list[str]]:
     """Return the query parameters of the map as it was last seen, to go back to it."""
     return dict(st.session_state.get(_LAST_MAP, {}))
+
+
+def coloured() -> bool:
+    """Return whether departments are coloured by their count."""
+    return bool(st.session_state.get("couleurs") == COLOURED)
 
 
 def ignored_parameters() -> tuple[IgnoredParameter, ...]:

@@ -1,10 +1,6 @@
 """Which of the two themes the person's screen shows."""
 
-from pathlib import Path
-
 import streamlit as st
-
-STYLE = Path(__file__).with_name("style.css")
 
 
 def is_dark() -> bool:

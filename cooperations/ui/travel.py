@@ -39,5 +39,7 @@ def on_map_event(gazetteer: Gazetteer) -> None:
     value = str(said.get("valeur", ""))
     if said.get("evenement") == "territoire" and value in gazetteer:
         memory.toggle_territory(value)
+    elif said.get("evenement") == "couleurs":
+        st.session_state["couleurs"] = memory.COLOURED if value else ""
     elif said.get("evenement") == "fiche":
         ask_practice(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from cooperations.clusters import Mark, Viewport, point_marks, territory_marks
 from cooperations.counts import count_by_territory
 from cooperations.criteria import from_query
 from cooperations.errors import InvalidParameter
+from cooperations.listing import ORDERS, page_of
 from cooperations.runtime import application
 from cooperations.selection import Selection, select
 from cooperations.sheets import line
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cooperations.catalogue import Catalogue
+    from cooperations.criteria import Criteria
 
 VIEW_PARAMETERS = frozenset({"z", "bbox", "v"})
+LIST_PARAMETERS = frozenset({"tri", "page"})
 DEEPEST_ZOOM = 22
 BOX_SIZE = 4
 MOST_SHEETS = 50
@@ -34,10 +38,7 @@ def marks(request: Request) -> Response:
     """Answer the marks of a view, and the counts that go with them."""
     catalogue = application().catalogue()
     view = _viewport(request)
-    criteria, ignored = from_query(request.query_params.multi_items(), catalogue.gazetteer, VIEW_PARAMETERS)
-    if ignored:
-        raise InvalidParameter(ignored[0].name, ignored[0].reason)
-    selection = select(catalogue, criteria)
+    selection = select(catalogue, _criteria(request, catalogue, VIEW_PARAMETERS))
     departments = [department.key for department in catalogue.gazetteer.departments]
     return tagged_json(
         request,
@@ -50,6 +51,17 @@ def marks(request: Request) -> Response:
             ],
         },
     )
+
+
+@answering
+def lines(request: Request) -> Response:
+    """Answer one page of the list of practices."""
+    catalogue = application().catalogue()
+    selection = select(catalogue, _criteria(request, catalogue, LIST_PARAMETERS))
+    page = page_of(selection, request.query_params.get("tri", ORDERS.codes[0]), _page_number(request))
+    ranks = v.PRACTICE_TYPES.codes.index
+    rows = [asdict(line) | {"rang": ranks(line.practice_type)} for line in page.lines]
+    return tagged_json(request, {"total": page.total, "page": page.number, "pages": page.page_count, "lignes": rows})
 
 
 @answering
@@ -68,6 +80,20 @@ def territories(request: Request) -> Response:
     text = request.query_params.get("q", "")
     found = application().gazetteer.search(text, MOST_SUGGESTIONS)
     return tagged_json(request, [{"cle": territory.key, "libelle": territory.label} for territory in found])
+
+
+def _criteria(request: Request, catalogue: Catalogue, others: frozenset[str]) -> Criteria:
+    criteria, ignored = from_query(request.query_params.multi_items(), catalogue.gazetteer, others)
+    if ignored:
+        raise InvalidParameter(ignored[0].name, ignored[0].reason)
+    return criteria
+
+
+def _page_number(request: Request) -> int:
+    text = request.query_params.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", text):
+        raise InvalidParameter("page", "un nombre entier à partir de 1 est attendu")
+    return int(text)
 
 
 def _viewport(request: Request) -> Viewport:

@@ -8,10 +8,11 @@ from starlette.staticfiles import StaticFiles
 
 from cooperations.web import boundaries, map_data
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER
-from cooperations.web.language import FrenchPage
+from cooperations.web.page import FrenchPage
 
 ROUTES: list[BaseRoute] = [
     Route("/api/carte/marques", map_data.marks),
+    Route("/api/carte/liste", map_data.lines),
     Route("/api/carte/fiches", map_data.sheets),
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),

@@ -10,6 +10,15 @@
     triangle: "M12 2.5 22.5 21h-21z",
     hexagone: "M12 1.5 21.5 7v10L12 22.5 2.5 17V7z",
   };
+  /* Backgrounds for who has a network: never asked for, never waited for. */
+  const BACKGROUNDS = {
+    "Plan IGN (internet)": [
+      "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2" +
+        "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+      "© IGN",
+    ],
+    "OpenStreetMap (internet)": ["https://tile.openstreetmap.org/{z}/{x}/{y}.png", "© les contributeurs d’OpenStreetMap"],
+  };
   const view = { limites: null, focus: null };
 
   function element(tag, attributes, ...children) {
@@ -42,6 +51,7 @@
   /* The list beside the map lives in the page that holds this frame. */
   function announce(name, detail) {
     try {
+      if (name === "vue") window.parent.coopVue = detail;
       window.parent.dispatchEvent(new CustomEvent("cooperations:" + name, { detail }));
     } catch (error) {
       /* embedded elsewhere: there is no list to tell */
@@ -102,10 +112,14 @@
     },
     onAdd(map) {
       view.limites = this;
+      view.types = this.options.types;
+      view.region = this.options.region;
       this._map = map;
       map.getContainer().classList.toggle("coop-sombre", this.options.sombre);
       map.getContainer().setAttribute("aria-label", this.options.titre);
       /* A background of tiles shows through only once a tile has come: without network nothing changes. */
+      const tiles = Object.entries(BACKGROUNDS).map(([name, [url, attribution]]) => [name, L.tileLayer(url, { attribution, maxZoom: 18 })]);
+      L.control.layers({}, Object.fromEntries(tiles)).addTo(map);
       map.on("overlayadd", (event) => event.layer.once("tileload", () => this._see(true)));
       map.on("overlayremove", () => this._see(false));
       /* In a pane of their own, so that no mark is ever under them. */
@@ -251,23 +265,23 @@
     },
     _label(mark, total) {
       if (mark.nom) return mark.nom + (mark.approche ? " (placée à la commune)" : "");
-      const words = count(total, "pratique") + " (" + typesInWords(this.options.types, mark.types) + ")";
+      const words = count(total, "pratique") + " (" + typesInWords(view.types, mark.types) + ")";
       return mark.territoire ? mark.territoire + ", sans point précis : " + words : words;
     },
     _pointIcon(mark) {
       const total = mark.types.reduce((sum, value) => sum + value, 0);
       if (total === 1) {
-        const type = this.options.types[mark.types.findIndex(Boolean)];
+        const type = view.types[mark.types.findIndex(Boolean)];
         return L.divIcon({ className: "coop-point", html: glyph(type, 26, mark.approche), iconSize: [26, 26] });
       }
-      const html = element("div", {}, ring(this.options.types, mark.types, total), element("b", {}, String(total)));
+      const html = element("div", {}, ring(view.types, mark.types, total), element("b", {}, String(total)));
       return L.divIcon({ className: "coop-groupe", html, iconSize: [44, 44] });
     },
     _territoryIcon(mark) {
       const total = mark.types.reduce((sum, value) => sum + value, 0);
       const whole = mark.niveau === "region";
-      const text = whole ? this.options.region + " : " + total : String(total);
-      const html = element("div", {}, element("b", {}, text), bar(this.options.types, mark.types, total));
+      const text = whole ? view.region + " : " + total : String(total);
+      const html = element("div", {}, element("b", {}, text), bar(view.types, mark.types, total));
       const iconSize = whole ? [13 + 8 * text.length, 34] : [34, 34];
       return L.divIcon({ className: "coop-territoire" + (whole ? " region" : ""), html, iconSize });
     },
@@ -333,31 +347,41 @@
       return element("a", { href: "/" + sheet.address, target: "_blank", rel: "noopener", onclick: open }, text);
     },
     _type(sheet) {
-      return this.options.types.find((type) => type.code === sheet.practice_type);
+      return view.types.find((type) => type.code === sheet.practice_type);
     },
     _makeLegend() {
       const legend = L.control({ position: "bottomright" });
       legend.onAdd = () => {
         this._status = element("p", { role: "status" }, "Chargement des pratiques…");
         this._groups = element("ul", { class: "coop-legende-types" });
+        this._switch = element("input", { type: "checkbox", onclick: () => this._colour(this._switch.checked) });
+        this._switch.checked = this.options.choroplethe;
+        const colour = element("label", {}, this._switch, " Colorer selon le nombre");
         const summary = element("summary", {}, "Légende");
         const details = element("details", { open: this._map.getSize().x > 760 }, summary, this._groups);
-        const box = element("div", { class: "coop-legende" }, this._status, details);
+        const box = element("div", { class: "coop-legende" }, this._status, colour, details);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;
       };
       return legend;
     },
+    _colour(on) {
+      this.options.choroplethe = on;
+      if (view.limites) view.limites.paint(this._data.departements, this.options);
+      this._describe(this._data);
+      tell("couleurs", on ? "oui" : "");
+    },
     _describe(data) {
+      this._data = data;
       const groups = data.localisation;
       const unplaced = groups.territoire + groups.inconnue;
       this._status.textContent =
         data.total === 0
           ? "Aucune pratique ne répond à ces critères."
           : count(data.total, "pratique") + " : " + groups.point + " par un point, " + unplaced +
-            " sans localisation précise, " + groups.hors_perimetre + " hors " + this.options.region;
-      const items = this.options.types.map((type) => element("li", {}, glyph(type, 14), " " + type.libelle));
+            " sans localisation précise, " + groups.hors_perimetre + " hors " + view.region;
+      const items = view.types.map((type) => element("li", {}, glyph(type, 14), " " + type.libelle));
       const notes = [
         ["coop-note-creux", "Contour seul : placée à la commune"],
         ["coop-note-carre", "Carré : vaut pour le territoire entier"],
@@ -370,8 +394,7 @@
       return [element("li", {}, element("i", { class: "coop-note-teinte" }), " Teinte : de 0 à " + count(most, "pratique"))];
     },
     _showPlace(place) {
-      if (!place || place.latitude === null) return;
-      this._map.setView([place.latitude, place.longitude], Math.max(this._map.getZoom(), 14), { animate: false });
+      this._map.setView([place[1], place[0]], Math.max(this._map.getZoom(), 14), { animate: false });
     },
   });
 

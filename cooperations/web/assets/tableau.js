@@ -14,21 +14,19 @@ function cell(value, words, press) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const columns = [...data.colonnes, { libelle: "Total", filtre: {} }];
-  const head = node("tr", {}, node("th", { scope: "col" }, "Type de pratique"), ...columns.map((column) => node("th", { scope: "col" }, column.libelle)));
-  const body = data.lignes.map((row) => {
-    const total = row.code === "total";
-    const sub = row.signe === "—";
-    const label = row.signe && !sub ? row.signe + " " + row.libelle : row.libelle;
-    const cells = row.valeurs.map((value, index) =>
-      cell(value, row.libelle + ", " + columns[index].libelle, () =>
-        setTriggerValue("filtrer", { ...columns[index].filtre, ...(total ? {} : { type: row.code }) })),
+  const columns = [...data.colonnes, "Total"];
+  const heads = ["Type de pratique", ...columns].map((label) => node("th", { scope: "col" }, label));
+  const body = data.lignes.map(([sign, label], row) => {
+    const last = row === data.lignes.length - 1;
+    const head = node("th", { scope: "row", class: sign === "—" ? "sous" : "" }, sign && sign !== "—" ? sign + " " + label : label);
+    const cells = data.valeurs[row].map((value, column) =>
+      cell(value, label + ", " + columns[column], () => setTriggerValue("filtrer", [row, column])),
     );
-    return node("tr", { class: total ? "total" : "" }, node("th", { scope: "row", class: sub ? "sous" : "" }, label), ...cells);
+    return node("tr", { class: last ? "total" : "" }, head, ...cells);
   });
   const table = node("table", {},
     node("caption", { class: "cache" }, "Nombre de pratiques par type et par territoire"),
-    node("thead", {}, head), node("tbody", {}, ...body));
+    node("thead", {}, node("tr", {}, ...heads)), node("tbody", {}, ...body));
   const scrolled = node("div", { class: "coop-tableau", tabindex: "0", role: "region", "aria-label": "Tableau des comptes" }, table);
   parentElement.querySelector(".coop").replaceChildren(
     scrolled,

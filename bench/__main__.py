@@ -1,0 +1,118 @@
+"""`scripts/bench`: one table of what was measured, with the goal beside it."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.browser import chromium, fresh_page, map_frame, until_map
+from bench.server import ROOT, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from bench.browser import Traffic
+
+RUNS = 7
+EMPTY_MAP = "#map_div.leaflet-container .leaflet-control-zoom"
+FULL_MAP = "#map_div[data-limites][data-total] .leaflet-marker-icon"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of the table."""
+
+    what: str
+    value: str
+    goal: str
+    held: bool
+
+
+def main() -> int:
+    """Measure, print the table, and return 1 when a goal is missed."""
+    with tempfile.TemporaryDirectory() as folder:
+        measures = list(_measure(Path(folder)))
+    width = max(len(measure.what) for measure in measures)
+    for measure in measures:
+        print(f"{'ok  ' if measure.held else 'MISS'} {measure.what:<{width}}  {measure.value:<34} goal {measure.goal}")
+    return int(not all(measure.held for measure in measures))
+
+
+def _measure(folder: Path) -> Iterator[Measure]:
+    starts = [_cold_start(folder / f"start-{run}.sqlite3") for run in range(3)]
+    yield Measure(
+        "cold start to a healthy server", f"{statistics.median(starts):.2f} s", "≤ 3 s", statistics.median(starts) <= 3
+    )
+    with (
+        serving(ROOT / "bench" / "empty" / "app.py", folder / "empty.sqlite3") as empty,
+        serving(ROOT / "app.py", folder / "app.sqlite3") as full,
+        chromium() as browser,
+    ):
+        yield from _map_visible(browser, empty.url, full.url)
+        yield from _filter_change(browser, full.url)
+        yield from _hosts(browser, full.url)
+        weight = full.resident_mb()
+        yield Measure(
+            "resident memory of the server, after these visits", f"{weight:.0f} MB", "≤ 300 MB", weight <= 300
+        )
+
+
+def _cold_start(database: Path) -> float:
+    with serving(ROOT / "app.py", database) as server:
+        return server.healthy_after_s
+
+
+def _map_visible(browser: Browser, empty_url: str, full_url: str) -> Iterator[Measure]:
+    def timed(url: str, ready: str) -> float:
+        with fresh_page(browser) as (page, _):
+            return until_map(page, url, ready)
+
+    pairs = [(timed(empty_url, EMPTY_MAP), timed(full_url, FULL_MAP)) for _ in range(RUNS + 1)][1:]
+    empty, full = (statistics.median(side) for side in zip(*pairs, strict=True))
+    value = f"{full:.2f} s, empty page {empty:.2f} s: ×{full / empty:.2f}"
+    yield Measure("map visible, with boundaries and clusters", value, "≤ ×1.15", full / empty <= 1.15)
+
+
+def _filter_change(browser: Browser, url: str) -> Iterator[Measure]:
+    with fresh_page(browser) as (page, traffic):
+        until_map(page, url, FULL_MAP)
+        page.wait_for_timeout(1500)
+        measured = [_one_change(page, traffic, code) for code in ("33", "40", "24", "64", "47", "33", "40")]
+    seconds = statistics.median(second for second, _ in measured)
+    heaviest = max(weight for _, weight in measured) / 1000
+    yield Measure(
+        "a filter change to the updated map", f"{seconds:.2f} s (median of {len(measured)})", "≤ 0.5 s", seconds <= 0.5
+    )
+    yield Measure("websocket bytes of a filter change", f"{heaviest:.1f} kB (largest)", "< 10 kB", heaviest < 10)
+
+
+def _one_change(page: Page, traffic: Traffic, code: str) -> tuple[float, int]:
+    frame, before = map_frame(page), traffic.websocket_bytes
+    started = time.perf_counter()
+    frame.locator(f"path[aria-label*='({code})']").press("Enter")
+    frame.locator(f"#map_div[data-requete='territoire=departement%3A{code}']").wait_for()
+    seconds = time.perf_counter() - started
+    page.wait_for_timeout(1200)
+    return seconds, traffic.websocket_bytes - before
+
+
+def _hosts(browser: Browser, url: str) -> Iterator[Measure]:
+    asked: set[str] = set()
+    for address in (url, f"{url}/pratique?id=loc-halle-bio", f"{url}/donnees"):
+        with fresh_page(browser) as (page, traffic):
+            page.goto(address)
+            page.wait_for_timeout(3000)
+            asked |= traffic.hosts
+    foreign = asked - {"127.0.0.1", ""}
+    yield Measure("hosts asked beside the application's own", str(len(foreign)), "0", not foreign)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

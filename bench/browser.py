@@ -1,0 +1,70 @@
+"""What a person waits for, measured in Chromium."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, FrameLocator, Page, WebSocket
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FRAME = 'iframe[title^="streamlit_folium"]'
+WIDTH_PX, HEIGHT_PX = 1366, 768
+
+
+@dataclass
+class Traffic:
+    """What a page received: bytes over its websocket, and the hosts it asked."""
+
+    websocket_bytes: int = 0
+    hosts: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open the Chromium that CHROMIUM names (scripts/chromium finds it), or Playwright's own."""
+    found = os.environ.get("CHROMIUM") or None
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def fresh_page(browser: Browser) -> Iterator[tuple[Page, Traffic]]:
+    """Open a page without cache or session, and count what it receives."""
+    context = browser.new_context(viewport={"width": WIDTH_PX, "height": HEIGHT_PX})
+    page, traffic = context.new_page(), Traffic()
+    page.on("websocket", lambda socket: _count(socket, traffic))
+    page.on("request", lambda request: traffic.hosts.add(urlsplit(request.url).hostname or ""))
+    yield page, traffic
+    context.close()
+
+
+def _count(socket: WebSocket, traffic: Traffic) -> None:
+    def received(payload: str | bytes) -> None:
+        traffic.websocket_bytes += len(payload)
+
+    socket.on("framereceived", received)
+
+
+def map_frame(page: Page) -> FrameLocator:
+    """Return the frame that holds the map."""
+    return page.frame_locator(FRAME)
+
+
+def until_map(page: Page, url: str, ready: str) -> float:
+    """Return the seconds from the request of a page to the element `ready` of its map."""
+    started = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    map_frame(page).locator(ready).first.wait_for(state="visible")
+    return time.perf_counter() - started

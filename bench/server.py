@@ -1,0 +1,83 @@
+"""A Streamlit server of its own process, timed from its start and weighed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address, how long it took to be healthy, and its process."""
+
+    url: str
+    healthy_after_s: float
+    process_id: int
+
+    def resident_mb(self) -> float:
+        """Return the resident memory of the process in megabytes, or NaN where /proc does not say."""
+        status = Path(f"/proc/{self.process_id}/status")
+        if not status.exists():
+            return float("nan")
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+
+@contextmanager
+def serving(script: Path, database: Path) -> Iterator[Server]:
+    """Serve a Streamlit script on a free port with a database of its own; stop it at the end."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield Server(url, _wait_healthy(url, started), process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE_S)
+
+
+def _wait_healthy(url: str, started: float) -> float:
+    while time.perf_counter() - started < PATIENCE_S:
+        try:
+            with urlopen(f"{url}/_stcore/health", timeout=1) as answer:  # noqa: S310 - our own server
+                if answer.status == 200:
+                    return time.perf_counter() - started
+        except (URLError, TimeoutError, ConnectionError):
+            pass
+        time.sleep(0.02)
+    message = f"{url} is not healthy after {PATIENCE_S} s"
+    raise TimeoutError(message)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

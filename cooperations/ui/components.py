@@ -1,0 +1,99 @@
+"""Small components of our own, without a frame.
+
+Their scripts are assets: the browser keeps them, and a rerun does not send them again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from cooperations.counts import TOTAL
+from cooperations.listing import ORDERS
+from cooperations.ui.palette import SIGNS
+from cooperations.web.assets import asset_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from cooperations.counts import Column
+    from cooperations.listing import Page
+    from cooperations.territories import Gazetteer
+
+# Sent with each change, so it is short (and has a line break: Streamlit takes a single line for a path): run the module, undo the former run, and undo when the element goes.
+_LOADER = (
+    "export default c=>{\nconst r=c.parentElement;let g,u;r.undo?.();r.undo=()=>{g=1;u?.()};"
+    'import(location.origin+"%s").then(m=>{g||(u=m.default(c))});return r.undo}'
+)
+
+
+def _mount(name: str, key: str, data: dict[str, Any], triggers: dict[str, Callable[[Any], None]]) -> None:
+    html = f'<link rel="stylesheet" href="{asset_url("composants.css")}"><div class="coop"></div>'
+    component = st.components.v2.component(f"cooperations_{name}", html=html, js=_LOADER % asset_url(f"{name}.js"))
+    callbacks: dict[str, Any] = {
+        f"on_{trigger}_change": _handler(key, trigger, act) for trigger, act in triggers.items()
+    }
+    component(key=key, data=data, **callbacks)
+
+
+def _handler(key: str, trigger: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    def handle() -> None:
+        value = st.session_state.get(key, {}).get(trigger)
+        if value is not None:
+            act(value)
+
+    return handle
+
+
+def territory_search(gazetteer: Gazetteer, on_choice: Callable[[str], None]) -> None:
+    """Draw a field that finds a territory by name or post code; `on_choice` gets its key."""
+    data = {
+        "libelle": "Territoire",
+        "invite": "Commune, code postal, EPCI, département…",
+        "region": gazetteer.perimeter.name,
+    }
+    _mount("territoire", "chercher-territoire", data, {"choix": on_choice})
+
+
+def practice_list(
+    page: Page, query: str, order: str, on_open: Callable[[str], None], on_order: Callable[[str], None]
+) -> None:
+    """Draw a page of practices, which the browser asks for, as a list that follows the map.
+
+    `query` says the criteria; `on_open` gets the id of a practice, `on_order` a code of ORDERS.
+    """
+    data = {
+        "adresse": f"/api/carte/liste?{query}&tri={order}&page={page.number}".replace("?&", "?"),
+        "tri": order,
+        "tris": {term.code: term.label for term in ORDERS},
+        "signes": [[sign.character, sign.colour] for sign in SIGNS.values()],
+    }
+    _mount("liste", "liste-pratiques", data, {"ouvrir": on_open, "trier": on_order})
+
+
+def count_table(
+    matrix: pd.DataFrame,
+    columns: tuple[Column, ...],
+    labels: list[tuple[str, str, str]],
+    on_cell: Callable[[dict[str, str]], None],
+) -> None:
+    """Draw counts as a table whose numbers are buttons; `on_cell` gets the filter of the one pressed.
+
+    `labels` are, for each row of the matrix, its code, its label and the sign before it; the last row is the total.
+    """
+
+    def press(cell: list[int]) -> None:
+        row, column = cell
+        code = labels[row][0]
+        chosen = dict(columns[column].filter) if column < len(columns) else {}
+        on_cell(chosen if code == TOTAL else {**chosen, "type": code})
+
+    data = {
+        "colonnes": [column.label for column in columns],
+        "lignes": [[sign, label] for _, label, sign in labels],
+        "valeurs": matrix.loc[[code for code, _, _ in labels]].to_numpy().tolist(),
+    }
+    _mount("tableau", "tableau-comptes", data, {"filtrer": press})

@@ -1,0 +1,95 @@
+/* The list of practices, asked of the server. The map announces what it shows; the list marks it and scrolls to it. */
+const SVG = "http://www.w3.org/2000/svg";
+const PIN = "M12 2a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 9.5A2.5 2.5 0 1 1 12 6.5a2.5 2.5 0 0 1 0 5z";
+
+function node(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+function pin() {
+  const drawing = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true" })) drawing.setAttribute(name, value);
+  path.setAttribute("fill", "currentColor");
+  path.setAttribute("d", PIN);
+  drawing.append(path);
+  return drawing;
+}
+
+function item(row, [character, colour], open) {
+  const link = node("a", { href: "/" + row.address }, row.name);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(row.id);
+  });
+  const sign = node("span", { class: "signe", style: "color:" + colour, "aria-hidden": "true" }, character);
+  const body = node("div", { class: "corps" }, link,
+    node("div", { class: "discret" }, row.type_label),
+    node("div", { class: "discret" }, row.place + " · " + row.status));
+  const made = node("li", { "data-id": row.id }, sign, body);
+  if (row.longitude !== null) {
+    const label = "Situer sur la carte : " + row.name;
+    const locate = node("button", { type: "button", class: "situer", title: "Situer sur la carte", "aria-label": label }, pin());
+    locate.addEventListener("click", () => window.dispatchEvent(new CustomEvent("cooperations:viser", { detail: [row.longitude, row.latitude] })));
+    made.append(locate);
+  }
+  return made;
+}
+
+function sorter(data, sort) {
+  const orders = Object.entries(data.tris).map(([code, label]) => new Option(label, code, false, code === data.tri));
+  const order = node("select", {}, ...orders);
+  order.addEventListener("change", () => sort(order.value));
+  return node("label", { class: "tri" }, "Trier par ", order);
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  let rows = [];
+  const list = node("ol", { class: "coop-liste", tabindex: "0", "aria-label": "Pratiques", "aria-busy": "true" });
+  const place = parentElement.querySelector(".coop");
+  const shown = place.querySelector(".coop-liste");
+  /* What was shown stays until the new list is there. */
+  if (!shown) place.replaceChildren(sorter(data, (order) => setTriggerValue("trier", order)), list);
+
+  const mark = (name, chosen) => {
+    [...list.children].forEach((made, index) => made.classList.toggle(name, chosen(rows[index])));
+    const first = list.querySelector("li." + name);
+    if (first) list.scrollTo({ top: first.offsetTop - list.offsetTop });
+  };
+  const onView = (event) => {
+    const [west, south, east, north] = event.detail.bornes;
+    mark("vu", (row) => row.longitude !== null && row.longitude >= west && row.longitude <= east && row.latitude >= south && row.latitude <= north);
+  };
+  const onChoice = (event) => mark("choisi", (row) => row.id === event.detail.id);
+
+  function fill(answer) {
+    rows = answer.lignes;
+    list.replaceChildren(...rows.map((row) => item(row, data.signes[row.rang], (id) => setTriggerValue("ouvrir", id))));
+    list.removeAttribute("aria-busy");
+    list.setAttribute("data-total", answer.total);
+    place.replaceChildren(sorter(data, (order) => setTriggerValue("trier", order)), list);
+    /* The map may have spoken before this list was there to listen. */
+    if (window.coopVue) onView({ detail: window.coopVue });
+  }
+  function ask() {
+    fetch(data.adresse)
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+      .then(fill)
+      .catch(() => {
+        const retry = node("button", { type: "button", class: "relance" }, "Réessayer");
+        retry.addEventListener("click", ask);
+        place.replaceChildren(node("p", { role: "alert" }, "La liste n’a pas pu être chargée. ", retry));
+      });
+  }
+  ask();
+  window.addEventListener("cooperations:vue", onView);
+  window.addEventListener("cooperations:choix", onChoice);
+  return () => {
+    window.removeEventListener("cooperations:vue", onView);
+    window.removeEventListener("cooperations:choix", onChoice);
+  };
+}

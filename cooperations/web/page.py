@@ -1,0 +1,64 @@
+"""Streamlit's HTML page, put right for ours: in French, for screen readers, under our title and with our style."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+
+from cooperations.web.assets import asset_url
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TITLE = "Coopérations ESS en Aquitaine"
+_STYLE = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
+_REPLACED = (('<html lang="en"', '<html lang="fr"'), ("<title>Streamlit</title>", f"<title>{TITLE}</title>{_STYLE}"))
+
+
+class FrenchPage:
+    """Rewrites every HTML answer; other answers pass through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; hold an HTML answer until it is whole, then send it rewritten."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        held: list[Message] = []
+
+        async def send_rewritten(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_html(message):
+                held.append(message)
+            elif held and message["type"] == "http.response.body":
+                held.append(message)
+                if not message.get("more_body"):
+                    await _send_whole(held, send)
+            else:
+                await send(message)
+
+        await self.app(scope, receive, send_rewritten)
+
+
+def rewrite(html: str) -> str:
+    """Return the page in French, under our title and with our style."""
+    for before, after in _REPLACED:
+        html = html.replace(before, after, 1)
+    return html
+
+
+def _is_html(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+
+
+async def _send_whole(held: list[Message], send: Send) -> None:
+    start, *parts = held
+    raw = b"".join(part.get("body", b"") for part in parts)
+    body = rewrite(raw.decode("utf-8")).encode()
+    if raw:
+        MutableHeaders(scope=start)["content-length"] = str(len(body))
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
