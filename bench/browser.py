@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,12 +30,16 @@ class Traffic:
     hosts: set[str] = field(default_factory=set)
 
 
+def chromium_path() -> str | None:
+    """Return the Chromium that CHROMIUM names, else the system's, else None: Playwright's own."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Open the Chromium that CHROMIUM names (scripts/chromium finds it), or Playwright's own."""
-    found = os.environ.get("CHROMIUM") or None
+    """Open a Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

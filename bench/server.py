@@ -39,9 +39,9 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path, database: Path) -> Iterator[Server]:
-    """Serve a Streamlit script on a free port with a database of its own; stop it at the end."""
-    port = _free_port()
+def serving(script: Path, database: Path, port: int = 0, **environment: str) -> Iterator[Server]:
+    """Serve a Streamlit script with a database of its own, on a free port unless told; stop it at the end."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     command = [
         sys.executable,
@@ -54,9 +54,9 @@ def serving(script: Path, database: Path) -> Iterator[Server]:
         "--server.headless",
         "true",
     ]
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)}
+    variables = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)} | environment
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield Server(url, _wait_healthy(url, started), process.pid)
     finally:
@@ -77,7 +77,8 @@ def _wait_healthy(url: str, started: float) -> float:
     raise TimeoutError(message)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -110,8 +110,10 @@ class Catalogue:
 
     def _searched(self, practice: Practice) -> str:
         labels = (v.PRACTICE_TYPES.label(practice.practice_type), v.PRACTICE_SUBTYPES.label(practice.subtype))
-        actors = (actor.structure.name for actor in self.actors(practice.id))
-        places = (self.gazetteer[key].name for key in practice.territories)
+        structures = [actor.structure for actor in self.actors(practice.id)]
+        actors = (structure.name for structure in structures)
+        keys = [*practice.territories, *(f"commune:{s.commune_code}" for s in structures if s.commune_code)]
+        places = (self.gazetteer[key].name for key in keys)
         return fold(" ".join((practice.name, practice.description, practice.place or "", *labels, *actors, *places)))
 
 

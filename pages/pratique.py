@@ -12,6 +12,8 @@ def content(catalogue: Catalogue) -> None:
     """Draw the practice that the address names, or the choice of one."""
     practice_id = st.query_params.get("id", "")
     if practice_id:
+        # A link from a sheet to another changes the page but not the browser's address: Streamlit 1.67.
+        st.query_params["id"] = practice_id
         show_sheet(catalogue, practice_id, dark=is_dark())
     else:
         choose_practice(catalogue)

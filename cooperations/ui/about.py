@@ -41,7 +41,7 @@ def introduction(catalogue: Catalogue) -> None:
 
 def vocabulary(catalogue: Catalogue) -> None:
     """List the practice types with their definition and their count."""
-    st.subheader("Les types de pratiques", anchor=False)
+    st.header("Les types de pratiques", anchor=False)
     totals = count_matrix(select(catalogue, EVERYTHING))[TOTAL]
     signs = {term.code: "—" if term.parent else SIGNS[term.code].character for term in v.PRACTICES}
     rows = [f"| {signs[t.code]} {t.label} | {t.definition} | {totals[t.code]} |" for t in v.PRACTICES]
@@ -50,7 +50,7 @@ def vocabulary(catalogue: Catalogue) -> None:
 
 def meetings(catalogue: Catalogue) -> None:
     """List the meetings that the minutes hold or announce."""
-    st.subheader("Les rencontres du groupe de travail", anchor=False)
+    st.header("Les rencontres du groupe de travail", anchor=False)
     for event in catalogue.events:
         when = _when(event)
         status = v.EVENT_STATUSES.label(event.status).lower()
@@ -60,7 +60,7 @@ def meetings(catalogue: Catalogue) -> None:
 
 def gaps(catalogue: Catalogue) -> None:
     """Say what the data do not know."""
-    st.subheader("Ce que les données ne savent pas", anchor=False)
+    st.header("Ce que les données ne savent pas", anchor=False)
     placed = select(catalogue, EVERYTHING).by_location
     deduced = sum(practice.subtype_deduced for practice in catalogue.practices)
     st.markdown(
@@ -73,7 +73,7 @@ def gaps(catalogue: Catalogue) -> None:
 
 def downloads(catalogue: Catalogue) -> None:
     """Offer the files, as they are published."""
-    st.subheader("Les fichiers", anchor=False)
+    st.header("Les fichiers", anchor=False)
     folder = application().settings.data_folder
     with st.container(horizontal=True):
         for model in RECORDS:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from cooperations.listing import Page
     from cooperations.territories import Gazetteer
 
-# Sent with each change, so it is short (and has a line break: Streamlit takes a single line for a path): run the module, undo the former run, and undo when the element goes.
+# Sent with each change, so it is short; with a line break, since Streamlit takes a single line for a path.
+# Runs the module, undoes its former run first, and undoes this one when the element goes.
 _LOADER = (
     "export default c=>{\nconst r=c.parentElement;let g,u;r.undo?.();r.undo=()=>{g=1;u?.()};"
     'import(location.origin+"%s").then(m=>{g||(u=m.default(c))});return r.undo}'

@@ -48,7 +48,7 @@ def key_figures(selection: Selection) -> None:
 
 def counts_section(selection: Selection) -> None:
     """Draw the counts by type and territory, as a table and as a chart; a click filters."""
-    st.subheader("Par type et par territoire")
+    st.header("Par type et par territoire")
     table, chart = st.tabs(TABS, on_change="rerun", key="chiffres")
     if table.open:
         with table:

@@ -19,45 +19,43 @@ if TYPE_CHECKING:
 def filter_panel(gazetteer: Gazetteer) -> None:
     """Draw the filters in the sidebar; the session holds what they say."""
     with st.sidebar:
-        st.markdown("#### Filtrer")
+        st.markdown("**Filtrer**")
         st.text_input(
             "Rechercher",
             key=memory.widget_key("text"),
             placeholder="Nom, structure, commune…",
             max_chars=LONGEST_TEXT,
-            help="Tous les mots doivent s’y trouver ; accents et majuscules ne comptent pas. Entrée pour valider.",
             on_change=_first_page,
         )
         _multiselect("Type de pratique", "practice_types", v.PRACTICES, "Tous les types")
         territory_search(gazetteer, on_choice=_add_territory)
-        if st.session_state[memory.widget_key("territories")]:
-            _reach()
+        with st.container():
+            if memory.held().territories:
+                _reach()
         _more_filters()
 
 
 def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
-    """Draw one removable chip per active filter, and say which parameters of the address were ignored."""
-    for ignored in memory.ignored_parameters():
-        st.warning(
-            f"L’adresse contient « {ignored.name}={ignored.value} », ignoré : {ignored.reason}.",
-            icon=":material/link_off:",
-        )
-    chips = [(name, value) for name, value in criteria.to_query() if name != "portee"]
-    if not chips:
-        return
+    """Draw one removable chip per active filter, and say which parameters of the address were ignored.
+
+    Always one container, empty or not: if it came and went, the map below would be built again.
+    """
     with st.container(horizontal=True, gap="small", key="filtres-actifs"):
+        _say_ignored()
+        chips = [(name, value) for name, value in criteria.to_query() if name != "portee"]
         for name, value in chips:
+            key = f"retirer-{name}-{value}"
             label = chip_label(name, value, gazetteer)
-            st.button(
-                label,
-                key=f"retirer-{name}-{value}",
-                icon=":material/close:",
-                help=f"Retirer ce filtre : {label}",
-                on_click=_remove,
-                args=(name, value),
-            )
+            st.button(label, key=key, icon=":material/close:", on_click=_remove, args=(name, value))
         if len(chips) > 1:
             st.button("Tout effacer", key="tout-effacer", type="tertiary", on_click=memory.change, args=(EVERYTHING,))
+
+
+def _say_ignored() -> None:
+    for ignored in memory.ignored_parameters():
+        given = escape_markdown(f"{ignored.name}={ignored.value}")
+        reason = escape_markdown(ignored.reason)
+        st.warning(f"L’adresse contient « {given} », ignoré : {reason}.", icon=":material/link_off:")
 
 
 def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:

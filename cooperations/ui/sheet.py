@@ -54,7 +54,7 @@ def _remark(practice: Practice) -> None:
 
 
 def _actors(catalogue: Catalogue, practice: Practice) -> None:
-    st.subheader("Qui y prend part", anchor=False)
+    st.header("Qui y prend part", anchor=False)
     actors = catalogue.actors(practice.id)
     if not actors:
         st.markdown("Aucune structure n’est nommée par les sources.")
@@ -78,7 +78,7 @@ def _town(catalogue: Catalogue, commune_code: str | None) -> str:
 
 
 def _facts(catalogue: Catalogue, practice: Practice) -> None:
-    st.subheader("Ce que l’on en sait", anchor=False)
+    st.header("Ce que l’on en sait", anchor=False)
     described = "".join(
         f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in facts(catalogue, practice)
     )
@@ -88,7 +88,7 @@ def _facts(catalogue: Catalogue, practice: Practice) -> None:
 
 
 def _neighbours(title: str, found: list[Neighbour], empty: str) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if not found:
         st.markdown(empty)
     for neighbour in found:

@@ -15,6 +15,8 @@ TITLE = "Coopérations ESS en Aquitaine"
 _STYLE = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
 _REPLACED = (('<html lang="en"', '<html lang="fr"'), ("<title>Streamlit</title>", f"<title>{TITLE}</title>{_STYLE}"))
 
+_UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+
 
 class FrenchPage:
     """Rewrites every HTML answer; other answers pass through untouched."""
@@ -39,7 +41,7 @@ class FrenchPage:
             else:
                 await send(message)
 
-        await self.app(scope, receive, send_rewritten)
+        await self.app(_plain(scope), receive, send_rewritten)
 
 
 def rewrite(html: str) -> str:
@@ -47,6 +49,13 @@ def rewrite(html: str) -> str:
     for before, after in _REPLACED:
         html = html.replace(before, after, 1)
     return html
+
+
+def _plain(scope: Scope) -> Scope:
+    """Return the request without what would get a page compressed, or not sent at all: it is to be rewritten."""
+    if b"text/html" not in dict(scope["headers"]).get(b"accept", b""):
+        return scope
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _UNWANTED]}
 
 
 def _is_html(start: Message) -> bool:

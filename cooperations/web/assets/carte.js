@@ -115,11 +115,15 @@
       view.types = this.options.types;
       view.region = this.options.region;
       this._map = map;
+      map.zoomControl.remove();
+      L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+      map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer"));
       map.getContainer().classList.toggle("coop-sombre", this.options.sombre);
       map.getContainer().setAttribute("aria-label", this.options.titre);
       /* A background of tiles shows through only once a tile has come: without network nothing changes. */
       const tiles = Object.entries(BACKGROUNDS).map(([name, [url, attribution]]) => [name, L.tileLayer(url, { attribution, maxZoom: 18 })]);
-      L.control.layers({}, Object.fromEntries(tiles)).addTo(map);
+      const choice = L.control.layers({}, Object.fromEntries(tiles)).addTo(map);
+      choice.getContainer().querySelector("a").setAttribute("title", "Fonds de carte");
       map.on("overlayadd", (event) => event.layer.once("tileload", () => this._see(true)));
       map.on("overlayremove", () => this._see(false));
       /* In a pane of their own, so that no mark is ever under them. */

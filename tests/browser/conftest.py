@@ -1,0 +1,82 @@
+"""A real server, a real browser, and the two promises that every page keeps: no error, nobody else asked."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, FrameLocator, Page, Request
+
+from bench.browser import CHROMIUM_ARGUMENTS, chromium_path
+from bench.server import ROOT, serving
+
+# Streamlit looks for its server below the page's own address first, and asks one level up when it is not there.
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.fspath).parent == Path(__file__).parent:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": chromium_path(), "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(base_url: str) -> dict[str, Any]:
+    return {"base_url": base_url, "viewport": {"width": 1366, "height": 768}, "locale": "fr-FR"}
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the application on the shipped data, and give its address."""
+    with serving(ROOT / "app.py", tmp_path_factory.mktemp("app") / "app.sqlite3") as server:
+        yield server.url
+
+
+@pytest.fixture(autouse=True)
+def keeps_its_promises(page: Page) -> Iterator[None]:
+    """Fail a test whose page logged an error or asked a host other than its own server."""
+    errors: list[str] = []
+    foreign: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBE.search(message.location["url"]):
+            errors.append(f"{message.text} {message.location['url']}")
+
+    def on_request(request: Request) -> None:
+        # OpenStreetMap's tiles are asked by one test, which chooses them; it checks that they are not asked before.
+        if urlsplit(request.url).hostname not in {"127.0.0.1", None, ""} and "openstreetmap" not in request.url:
+            foreign.append(request.url)
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", on_request)
+    page.set_default_timeout(15_000)
+    yield
+    assert not errors
+    assert not foreign
+
+
+def the_map(page: Page, query: str | None = None) -> FrameLocator:
+    """Wait for the map, and for the query that it shows when one is given."""
+    frame = page.frame_locator('iframe[title^="streamlit_folium"]')
+    shown = "" if query is None else f"[data-requete='{query}']"
+    frame.locator(f"#map_div[data-limites][data-total]{shown}").wait_for()
+    return frame
+
+
+def totals(page: Page) -> dict[str, str | None]:
+    """Return the total as each part of the page says it."""
+    frame = page.frame_locator('iframe[title^="streamlit_folium"]')
+    return {
+        "carte": frame.locator("#map_div").get_attribute("data-total"),
+        "liste": page.locator(".coop-liste[data-total]").get_attribute("data-total"),
+        "chiffres": page.locator(".coop-chiffres dd").first.inner_text().split(" sur ")[0],
+        "tableau": page.locator(".coop-tableau tr.total td").last.inner_text(),
+    }
