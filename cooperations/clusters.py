@@ -16,8 +16,12 @@ from cooperations import vocabularies as v
 from cooperations.mercator import NOWHERE, cell_shift, to_degrees, to_world
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cooperations.catalogue import Rows
     from cooperations.selection import Selection
+
+    Centre = tuple[float, float]
 
 CELL_BITS = 6
 FINEST_ZOOM = 18
@@ -66,7 +70,8 @@ def point_marks(selection: Selection, view: Viewport) -> list[Mark]:
     order = np.argsort(cells, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(cells[order]) != 0])
     groups = np.split(rows[order], starts[1:])
-    return [_mark(selection, group) for group in _joined(selection, groups, MARK_PIXELS << cell_shift(view.zoom, 0))]
+    reach = MARK_PIXELS << cell_shift(view.zoom, 0)
+    return [_mark(selection, centre, group) for centre, group in _joined(selection, groups, reach)]
 
 
 def territory_marks(selection: Selection) -> list[Mark]:
@@ -89,24 +94,23 @@ def _rows_in_view(selection: Selection, view: Viewport) -> Rows:
     return np.asarray(selection.rows[seen])
 
 
-def _joined(selection: Selection, groups: list[Rows], radius: int) -> list[Rows]:
-    """Join groups whose marks would cover each other: neighbouring cells know nothing of each other."""
+def _joined(selection: Selection, groups: list[Rows], reach: int) -> Iterator[tuple[Centre, Rows]]:
+    """Join groups whose marks would cover each other, at the centre of the largest, which stays where it is."""
     frame = selection.catalogue.frame
     centres = np.array([[frame[axis].to_numpy()[rows].mean() for axis in ("x", "y")] for rows in groups])
     free = np.ones(len(groups), dtype=np.bool_)
-    joined = []
     for index in sorted(range(len(groups)), key=lambda one: (-len(groups[one]), *centres[one])):
         if free[index]:
-            near = free & (np.hypot(*(centres - centres[index]).T) < radius)
+            near = free & (np.hypot(*(centres - centres[index]).T) < reach)
             free &= ~near
-            joined.append(np.sort(np.concatenate([groups[one] for one in np.flatnonzero(near)])))
-    return joined
+            together = np.concatenate([groups[one] for one in np.flatnonzero(near)])
+            yield (float(centres[index][0]), float(centres[index][1])), np.sort(together)
 
 
-def _mark(selection: Selection, rows: Rows) -> Mark:
+def _mark(selection: Selection, centre: Centre, rows: Rows) -> Mark:
     catalogue = selection.catalogue
     x, y = (catalogue.frame[axis].to_numpy()[rows] for axis in ("x", "y"))
-    longitude, latitude = to_degrees(float(x.mean()), float(y.mean()))
+    longitude, latitude = to_degrees(*centre)
     (west, north), (east, south) = to_degrees(int(x.min()), int(y.min())), to_degrees(int(x.max()), int(y.max()))
     counts = np.bincount(catalogue.frame["type"].to_numpy()[rows], minlength=_TYPE_COUNT)
     return Mark(longitude, latitude, tuple(counts.tolist()), _ids(selection, rows), (west, south, east, north))

@@ -35,9 +35,12 @@ class TableType:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def refuse(kind: str, problem: str, remedy: str) -> PydanticCustomError:
-    """Return the error to raise for a cell; both texts are French sentences without a final stop."""
-    return PydanticCustomError("cell", "{problem}", {"kind": kind, "problem": problem, "remedy": remedy})
+def refuse(problem: str, remedy: str, column: str = "", value: object = "") -> PydanticCustomError:
+    """Return the error to raise for a cell, in French; a row's own check says which `column` and `value` it means."""
+    shown = "" if value is None else str(value)
+    return PydanticCustomError(
+        "cell", "{problem}", {"problem": problem, "remedy": remedy, "column": column, "value": shown}
+    )
 
 
 def _matching(pattern: str, problem: str, remedy: str) -> Callable[[Any], Any]:
@@ -45,7 +48,7 @@ def _matching(pattern: str, problem: str, remedy: str) -> Callable[[Any], Any]:
 
     def check(value: Any) -> Any:
         if isinstance(value, str) and not compiled.fullmatch(value):
-            raise refuse("pattern", problem, remedy)
+            raise refuse(problem, remedy)
         return value
 
     return check
@@ -59,7 +62,7 @@ def one_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
             hint = suggestion(value, vocabulary.codes)
             known = ", ".join(vocabulary.codes)
             remedy = f"Vouliez-vous dire « {hint} » ?" if hint else f"Les codes possibles sont : {known}."
-            raise refuse("vocabulary", f"code inconnu du vocabulaire « {vocabulary.name} »", remedy)
+            raise refuse(f"code inconnu du vocabulaire « {vocabulary.name} »", remedy)
         return value
 
     return BeforeValidator(check), TableType(constraints={"enum": list(vocabulary.codes)})
@@ -72,11 +75,9 @@ def _decimal(lower: float, upper: float, axis: str) -> Callable[[Any], Any]:
         try:
             number = float(value)
         except ValueError:
-            raise refuse(
-                "number", f"{axis} illisible", "Écrire un nombre décimal avec un point, comme 44.84966."
-            ) from None
+            raise refuse(f"{axis} illisible", "Écrire un nombre décimal avec un point, comme 44.84966.") from None
         if not lower <= number <= upper:
-            raise refuse("range", f"{axis} impossible", f"Elle doit être comprise entre {lower:g} et {upper:g} degrés.")
+            raise refuse(f"{axis} impossible", f"Elle doit être comprise entre {lower:g} et {upper:g} degrés.")
         return number
 
     return check
@@ -85,7 +86,7 @@ def _decimal(lower: float, upper: float, axis: str) -> Callable[[Any], Any]:
 def _boolean(value: Any) -> Any:
     if isinstance(value, str):
         if value not in {"oui", "non"}:
-            raise refuse("boolean", "ni « oui » ni « non »", "Écrire oui ou non.")
+            raise refuse("ni « oui » ni « non »", "Écrire oui ou non.")
         return value == "oui"
     return value
 
@@ -98,16 +99,18 @@ def _partial_date(value: Any) -> Any:
             raise ValueError(value)  # noqa: TRY301 - one message for both ways of being malformed
         date.fromisoformat(value + "-01" * (2 - value.count("-")))
     except ValueError:
-        raise refuse("date", "date malformée", "Écrire AAAA, AAAA-MM ou AAAA-MM-JJ, comme 2016-07-12.") from None
+        raise refuse("date malformée", "Écrire AAAA, AAAA-MM ou AAAA-MM-JJ, comme 2016-07-12.") from None
     return value
 
 
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError(value)  # noqa: TRY301 - one message for both ways of being malformed
             return date.fromisoformat(value)
         except ValueError:
-            raise refuse("date", "date malformée", "Écrire AAAA-MM-JJ, comme 2016-07-12.") from None
+            raise refuse("date malformée", "Écrire AAAA-MM-JJ, comme 2016-07-12.") from None
     return value
 
 
@@ -119,37 +122,39 @@ def _moment(value: Any) -> Any:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise refuse(
-            "date", "date et heure malformées", "Écrire AAAA-MM-JJThh:mm:ss+hh:mm, comme 2016-09-22T09:00:00+02:00."
-        )
+        raise refuse("date et heure malformées", "Écrire AAAA-MM-JJThh:mm:ss+hh:mm, comme 2016-09-22T09:00:00+02:00.")
     return moment
 
 
 def luhn_is_valid(digits: str) -> bool:
     """Return whether the digits of a SIREN or SIRET satisfy its check key.
 
-    La Poste's establishments (SIREN 356000000) follow another rule: the digits' sum is a multiple of 5.
+    La Poste's establishments (SIREN 356000000) may follow another rule: the digits' sum is a multiple of 5.
     """
-    if digits.startswith("356000000") and len(digits) == 14:  # noqa: PLR2004 - length of a SIRET
-        return sum(map(int, digits)) % 5 == 0
     doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
-    return sum(d - 9 * (d > 9) for d in doubled) % 10 == 0  # noqa: PLR2004 - Luhn
+    if sum(d - 9 * (d > 9) for d in doubled) % 10 == 0:  # noqa: PLR2004 - Luhn
+        return True
+    la_poste = digits.startswith("356000000") and len(digits) == 14  # noqa: PLR2004 - length of a SIRET
+    return la_poste and sum(map(int, digits)) % 5 == 0
 
 
 def _siret(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"\d{14}", value):
-            raise refuse("siret", "SIRET malformé", "Un SIRET a 14 chiffres, sans espace.")
+            raise refuse("SIRET malformé", "Un SIRET a 14 chiffres, sans espace.")
         if not luhn_is_valid(value):
-            raise refuse("siret", "clé du SIRET fausse", "Vérifier le numéro sur l’annuaire des entreprises.")
+            raise refuse("clé du SIRET fausse", "Vérifier le numéro sur l’annuaire des entreprises.")
     return value
 
 
 def _url(value: Any) -> Any:
     if isinstance(value, str):
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or "") or re.search(r"[\s<>\"]", value):
-            raise refuse("url", "adresse internet refusée", "Écrire une adresse complète qui commence par https://.")
+            raise refuse("adresse internet refusée", "Écrire une adresse complète qui commence par https://.")
     return value
 
 
@@ -161,7 +166,6 @@ def _territory_keys(value: Any) -> Any:
         level, _, code = key.partition(":")
         if level not in LEVELS or not re.fullmatch(r"[0-9A-Z]{2,9}", code):
             raise refuse(
-                "territory",
                 f"territoire « {key} » malformé",
                 "Écrire niveau:code, comme departement:40, et séparer par « | ».",
             )

@@ -57,6 +57,12 @@ class Record(BaseModel):
         return {key: value for key, value in stripped.items() if value is not None and value != ""}
 
 
+def _check_point(longitude: float | None, latitude: float | None) -> None:
+    if (longitude is None) != (latitude is None):
+        missing = "longitude" if longitude is None else "latitude"
+        raise refuse("une coordonnée manque", "Donner la longitude et la latitude, ou aucune des deux.", missing)
+
+
 class Practice(Record):
     """A cooperation practice, as a source describes it."""
 
@@ -97,27 +103,18 @@ class Practice(Record):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.subtype and v.PRACTICE_SUBTYPES[self.subtype].parent != self.practice_type:
-            raise refuse(
-                "subtype",
-                "sous-type étranger au type de la pratique",
-                "Choisir un sous-type de ce type, ou le laisser vide.",
-            )
-        if (self.longitude is None) != (self.latitude is None):
-            raise refuse("point", "une coordonnée manque", "Donner la longitude et la latitude, ou aucune des deux.")
+            remedy = "Choisir un sous-type de ce type, ou le laisser vide."
+            raise refuse("sous-type étranger au type de la pratique", remedy, "sous_type", self.subtype)
+        _check_point(self.longitude, self.latitude)
         if (self.longitude is not None) != (self.precision == "adresse"):
-            raise refuse(
-                "point",
-                "point et précision se contredisent",
-                "Un point va avec la précision « adresse », et elle seule.",
-            )
+            remedy = "Un point va avec la précision « adresse », et elle seule."
+            raise refuse("point et précision se contredisent", remedy, "precision_localisation", self.precision)
         if self.precision != "hors_perimetre" and bool(self.territories) == (self.precision == "inconnue"):
-            raise refuse(
-                "territory",
-                "territoires et précision se contredisent",
-                "Sans territoire, la précision est « inconnue ».",
-            )
+            remedy = "Sans territoire, la précision est « inconnue »."
+            raise refuse("territoires et précision se contredisent", remedy, "precision_localisation", self.precision)
         if self.start and self.end and self.end < self.start[: len(self.end)]:
-            raise refuse("period", "la période finit avant de commencer", "Corriger periode_debut ou periode_fin.")
+            remedy = "Corriger periode_debut ou periode_fin."
+            raise refuse("la période finit avant de commencer", remedy, "periode_fin", self.end)
         return self
 
 
@@ -147,10 +144,10 @@ class Structure(Record):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if (self.longitude is None) != (self.latitude is None):
-            raise refuse("point", "une coordonnée manque", "Donner la longitude et la latitude, ou aucune des deux.")
+        _check_point(self.longitude, self.latitude)
         if self.longitude is not None and self.commune_code is None:
-            raise refuse("point", "un point sans commune", "Donner aussi code_commune : il sert à vérifier le point.")
+            remedy = "Donner aussi code_commune : il sert à vérifier le point."
+            raise refuse("un point sans commune", remedy, "longitude", self.longitude)
         return self
 
 
@@ -190,7 +187,7 @@ class Event(Record):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise refuse("period", "la rencontre finit avant de commencer", "Corriger debut ou fin.")
+            raise refuse("la rencontre finit avant de commencer", "Corriger debut ou fin.", "fin", self.ends_at)
         return self
 
 

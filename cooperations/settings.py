@@ -22,7 +22,7 @@ class Settings:
 def read_settings() -> Settings:
     """Read DATABASE_URL, COOPERATIONS_DATA and COOPERATIONS_GEO, with the shipped defaults."""
     return Settings(
-        Path(os.environ.get("COOPERATIONS_DATA", ROOT / "data")),
-        Path(os.environ.get("COOPERATIONS_GEO", ROOT / "geo")),
-        os.environ.get("DATABASE_URL", f"sqlite:///{DEFAULT_DATABASE}"),
+        Path(os.environ.get("COOPERATIONS_DATA") or ROOT / "data"),
+        Path(os.environ.get("COOPERATIONS_GEO") or ROOT / "geo"),
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_DATABASE}",
     )

@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from cooperations.errors import DataIssue, DatasetError
 from cooperations.fields import TableType
 from cooperations.model import RECORDS, Participation, Practice, Record, Structure
 from cooperations.vocabularies import PRACTICES
@@ -22,6 +23,7 @@ LICENCE = {
     "title": "Licence Ouverte 2.0",
     "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
 }
+_LIMITS = {"max_length": "maxLength"}
 VOCABULARY_FILE = "types_pratiques.csv"
 _VOCABULARY_COLUMNS = {
     "code": "Code publié.",
@@ -87,26 +89,31 @@ def published_files() -> dict[str, str]:
 
 
 def publish(folder: Path) -> list[str]:
-    """Write the generated files into `folder`; return the names of those that changed."""
+    """Write the generated files into `folder`; return what changed. Raises DatasetError."""
+    if not folder.is_dir():
+        raise DatasetError([DataIssue(folder.name, 0, "", "", "dossier introuvable", "Vérifier COOPERATIONS_DATA.")])
     changed = stale_files(folder)
     for name in changed:
-        (folder / name).write_text(published_files()[name], encoding="utf-8")
+        (folder / name).write_bytes(published_files()[name].encode())
     return changed
 
 
 def stale_files(folder: Path) -> list[str]:
     """Return the names of the generated files of `folder` that are missing or out of date."""
     texts = published_files()
-    return [name for name, text in texts.items() if _read(folder / name) != text]
+    return [name for name, text in texts.items() if _read(folder / name) != text.encode()]
 
 
-def _read(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _field(info: FieldInfo) -> dict[str, Any]:
     marker = _table_type(info)
     constraints = dict(marker.constraints)
+    constraints |= {
+        name: getattr(item, key) for item in info.metadata for key, name in _LIMITS.items() if hasattr(item, key)
+    }
     if info.is_required():
         constraints["required"] = True
     field: dict[str, Any] = {"name": info.alias, "description": info.description, "type": marker.type}

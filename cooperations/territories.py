@@ -180,7 +180,7 @@ def _common(row: dict[str, Any]) -> dict[str, Any]:
 def _match_rank(wanted: str, name: str, territory: Territory) -> int | None:
     if wanted in {name, territory.code.casefold()} or wanted in territory.post_codes:
         return 0
-    if name.startswith(wanted):
+    if name.startswith(wanted) or any(code.startswith(wanted) for code in territory.post_codes):
         return 1
     begins_a_word = f" {wanted}" in name.replace("'", " ")
     return 2 if begins_a_word else 3 if wanted in name else None

@@ -9,7 +9,7 @@ from cooperations.ui.figures import counts_section, key_figures
 from cooperations.ui.filters import active_filters, filter_panel
 from cooperations.ui.frame import draw_page
 from cooperations.ui.list_view import show_list
-from cooperations.ui.map_view import show_map
+from cooperations.ui.map_view import let_it_show, show_map
 from cooperations.ui.theme import is_dark
 from cooperations.ui.travel import go_if_asked, on_map_event
 
@@ -20,12 +20,14 @@ def content(catalogue: Catalogue) -> None:
     go_if_asked()
     memory.recall(gazetteer)
     selection = select(catalogue, memory.held())
+    st.sidebar.markdown("**Filtrer**")
     st.title(f"Coopérations économiques de l’ESS en {gazetteer.perimeter.name}", anchor=False)
     active_filters(selection.criteria, gazetteer)
     key_figures(selection)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_map(selection, dark=is_dark(), coloured=memory.coloured(), on_event=lambda: on_map_event(gazetteer))
+    let_it_show()
     filter_panel(gazetteer)
     with right:
         show_list(selection)

@@ -50,10 +50,11 @@ def load_dataset(folder: Path, gazetteer: Gazetteer) -> Dataset:
     issues += [issue for table, model in zip(tables, RECORDS, strict=True) for issue in _duplicates(table, model)]
     issues += checks.check_territories(practices, gazetteer)
     issues += checks.check_structure_places(structures, gazetteer)
-    if not issues:
-        issues += checks.check_links(participations, events, _ids(practices), _ids(structures))
-    if not issues and not practices.rows:
-        issues.append(DataIssue(practices.file, 0, "", "", "aucune pratique", "Ajouter au moins une ligne."))
+    for table, word in ((practices, "pratique"), (structures, "structure")):
+        if not table.ids and not table.issues:
+            issues.append(DataIssue(table.file, 0, "", "", f"aucune {word}", "Ajouter au moins une ligne."))
+    if _knows_its_ids(practices) and _knows_its_ids(structures):
+        issues += checks.check_links(participations, events, practices.ids, structures.ids)
     if issues:
         raise DatasetError(sorted(issues, key=lambda issue: (issue.file, issue.line)))
     return Dataset(
@@ -74,8 +75,9 @@ def _records(table: Table[R]) -> tuple[R, ...]:
     return tuple(row.record for row in table.rows)
 
 
-def _ids(table: Table[Any]) -> set[str]:
-    return {row.record.id for row in table.rows}
+def _knows_its_ids(table: Table[Any]) -> bool:
+    """Return whether a link to a missing id is a defect of its own, and not the echo of one of this table."""
+    return bool(table.ids) and not any(issue.column in {"", "id"} for issue in table.issues)
 
 
 def _duplicates(table: Table[Any], model: type[Record]) -> Iterator[DataIssue]:

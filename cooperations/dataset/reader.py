@@ -33,11 +33,12 @@ class Row(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """What one file gave: the rows that are right, and the issues of the others."""
+    """What one file gave: the rows that are right, the issues of the others, and the ids of all of them."""
 
     file: str
     rows: tuple[Row[R], ...]
     issues: tuple[DataIssue, ...]
+    ids: frozenset[str] = frozenset()
 
 
 class _UnusableFile(Exception):
@@ -63,7 +64,8 @@ def read_table(path: Path, model: type[R]) -> Table[R]:
             rows.append(Row(line, model.model_validate(values)))
         except ValidationError as error:
             issues.extend(_issues(path.name, line, error))
-    return Table(path.name, tuple(rows), tuple(_with_file(issue, path.name) for issue in issues))
+    ids = frozenset(values.get("id", "").strip() for _, values in cells if isinstance(values, dict))
+    return Table(path.name, tuple(rows), tuple(_with_file(issue, path.name) for issue in issues), ids - {""})
 
 
 def columns(model: type[Record]) -> tuple[str, ...]:
@@ -82,7 +84,8 @@ def _decode(path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        shown = raw[max(0, error.start - 10) : error.start + 10].decode("cp1252", "replace")
+        before, after = raw[: error.start].splitlines()[-1:], raw[error.start :].splitlines()[0]
+        shown = (b"".join(before)[-10:] + after[:10]).decode("cp1252", "replace")
         remedy = "Enregistrer le fichier en UTF-8 (dans un tableur : « CSV UTF-8 »)."
         raise _UnusableFile(line, "le fichier n’est pas en UTF-8", remedy, shown.strip()) from error
     if not text.strip():
@@ -131,9 +134,10 @@ def _check_header(header: list[str], expected: tuple[str, ...]) -> None:
 
 def _issues(file: str, line: int, error: ValidationError) -> Iterator[DataIssue]:
     for detail in error.errors():
-        column = str(detail["loc"][0]) if detail["loc"] else ""
+        context: dict[str, Any] = detail.get("ctx", {})
+        column = str(detail["loc"][0]) if detail["loc"] else context.get("column", "")
         problem, remedy = _in_french(detail)
-        yield DataIssue(file, line, column, _shown(detail, column), problem, remedy)
+        yield DataIssue(file, line, column, context.get("value") or _shown(detail), problem, remedy)
 
 
 def _in_french(detail: ErrorDetails) -> tuple[str, str]:
@@ -147,9 +151,8 @@ def _in_french(detail: ErrorDetails) -> tuple[str, str]:
     return "valeur refusée", "Voir la définition de la colonne dans data/README.md."
 
 
-def _shown(detail: ErrorDetails, column: str) -> str:
-    value = detail["input"] if column and detail["type"] != "missing" else ""
-    text = str(value)
+def _shown(detail: ErrorDetails) -> str:
+    text = str(detail["input"]) if detail["loc"] and detail["type"] != "missing" else ""
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[:LONGEST_VALUE_SHOWN]}…"
 
 

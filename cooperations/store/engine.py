@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
+WAL_TRIES, WAL_PAUSE_S = 100, 0.02
 
 
 def open_engine(url: str) -> Engine:
@@ -39,6 +42,20 @@ def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
     raw.isolation_level = None
     for pragma in SQLITE_PRAGMAS:
         raw.execute(f"PRAGMA {pragma}")
+    _set_wal(raw)
+
+
+def _set_wal(raw: sqlite3.Connection) -> None:
+    """Set the journal mode; SQLite does not wait for a lock here, so workers that start together try again."""
+    for remaining in reversed(range(WAL_TRIES)):
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not remaining:
+                raise
+            time.sleep(WAL_PAUSE_S)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from cooperations.dataset import Dataset
 from cooperations.errors import StoreUnavailable
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 MIGRATIONS = Path(__file__).with_name("migrations")
 Row = dict[str, Any]
+UNAVAILABLE = "La base de données ne répond pas : réessayer dans un instant, ou vérifier DATABASE_URL."
 
 
 class Store:
     """The records in a database. Every method raises StoreUnavailable when it does not answer."""
 
     def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
+        try:
+            self._engine = open_engine(url)
+        except OSError as error:
+            raise StoreUnavailable(UNAVAILABLE) from error
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe to call from several processes at once."""
@@ -92,9 +96,11 @@ class Store:
         try:
             with engine.begin() as connection:
                 yield connection
-        except (InterfaceError, OperationalError) as error:
-            message = "La base de données ne répond pas ; réessayer dans un instant."
-            raise StoreUnavailable(message) from error
+        except DatabaseError as error:
+            # Of its kinds these say that the database is out of reach; the bare class, that the file is none.
+            if not isinstance(error, (InterfaceError, OperationalError)) and type(error) is not DatabaseError:
+                raise
+            raise StoreUnavailable(UNAVAILABLE) from error
 
 
 def _read(connection: Connection, model: type[R]) -> tuple[R, ...]:
@@ -112,11 +118,11 @@ def _sync(connection: Connection, model: type[Record], records: tuple[Record, ..
     new = [row for key, row in wanted.items() if key not in held]
     if new:
         connection.execute(insert(table), new)
-    for key, row in wanted.items():
-        if key in held and row != held[key]:
-            connection.execute(update(table).where(*_is(table, row)).values(row))
     for key in sorted(held.keys() | wanted.keys()):
         before, after = _as_json(held.get(key)), _as_json(wanted.get(key))
+        moved = before and after and held[key]["position"] != wanted[key]["position"]
+        if before and after and (moved or before != after):
+            connection.execute(update(table).where(*_is(table, wanted[key])).values(wanted[key]))
         if before != after:
             yield {"entity": table.name, "entity_id": "/".join(key), "before": before, "after": after}
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def filter_panel(gazetteer: Gazetteer) -> None:
     """Draw the filters in the sidebar; the session holds what they say."""
     with st.sidebar:
-        st.markdown("**Filtrer**")
         st.text_input(
             "Rechercher",
             key=memory.widget_key("text"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import folium
+import streamlit as st
 from streamlit_folium import st_folium
 
 from cooperations.ui.layers import BoundaryLayer, LocalMap, PracticeLayer
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from cooperations.territories import Gazetteer, Perimeter
 
 MAP_KEY = "carte"
+SHOWN = "_carte_montree"
+PATIENCE_S, PAUSE_S = 2.5, 0.04
 HEIGHT_PX = 540
 MOST_ZOOM = 18
 
@@ -36,6 +40,19 @@ def show_map(selection: Selection, *, dark: bool, coloured: bool, on_event: Call
         feature_group_to_add=group,
         on_change=on_event,
     )
+
+
+def let_it_show() -> None:
+    """Hold the rest of a first visit until the map is on screen, or for PATIENCE_S at most.
+
+    A browser that has two cores shows the map a third later when it must build the whole page at once. The map
+    says when it is drawn, which restarts the script at one of these pauses.
+    """
+    pause, deadline = st.empty(), time.monotonic() + PATIENCE_S
+    while not st.session_state.get(SHOWN) and time.monotonic() < deadline:
+        time.sleep(PAUSE_S)
+        pause.empty()
+    st.session_state[SHOWN] = True
 
 
 def base_map(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cooperations.ui import memory
 from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
-from cooperations.ui.map_view import MAP_KEY
+from cooperations.ui.map_view import MAP_KEY, SHOWN
 
 if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
@@ -37,7 +37,9 @@ def on_map_event(gazetteer: Gazetteer) -> None:
     """Do what the person asked from the map; what the browser sends is checked first."""
     said: Any = st.session_state.get(MAP_KEY) or {}
     value = str(said.get("valeur", ""))
-    if said.get("evenement") == "territoire" and value in gazetteer:
+    if said.get("evenement") == "montree":
+        st.session_state[SHOWN] = True
+    elif said.get("evenement") == "territoire" and value in gazetteer:
         memory.toggle_territory(value)
     elif said.get("evenement") == "couleurs":
         st.session_state["couleurs"] = memory.COLOURED if value else ""

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from cooperations.runtime import application
 from cooperations.web.answers import answering
@@ -32,6 +32,8 @@ def departments_url() -> str:
 
 
 @answering
-def departments(_request: Request) -> Response:
-    """Answer the departments' boundaries, to be kept for ever."""
+def departments(request: Request) -> Response:
+    """Answer the departments' boundaries, to be kept for ever under the address of their content alone."""
+    if request.url.path != departments_url():
+        return RedirectResponse(departments_url())
     return Response(departments_geojson(), media_type="application/geo+json", headers={"cache-control": FOREVER})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -111,7 +112,8 @@ def _box(text: str) -> tuple[float, float, float, float]:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
         west, south, east, north = 0.0, 0.0, -1.0, -1.0
-    if not (west <= east and south <= north):
+    finite = all(map(math.isfinite, (west, south, east, north)))
+    if not (finite and west <= east and south <= north):
         raise InvalidParameter("bbox", "quatre nombres « ouest,sud,est,nord » en degrés sont attendus")
     return west, south, east, north
 

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
-from cooperations.web.assets import asset_url
+from cooperations.web.assets import asset_url, leaflet_url
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "Coopérations ESS en Aquitaine"
-_STYLE = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
+# What the map's frame will ask for one after the other, fetched before it exists.
+_EARLY = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
+_STYLE = f'<link rel="stylesheet" href="{asset_url("style.css")}">' + "".join(
+    f'<link rel="prefetch" href="{url}">' for url in _EARLY
+)
 _REPLACED = (('<html lang="en"', '<html lang="fr"'), ("<title>Streamlit</title>", f"<title>{TITLE}</title>{_STYLE}"))
 
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}

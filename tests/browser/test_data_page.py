@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import the_map
 from playwright.sync_api import Page, expect
 
 from bench.server import ROOT, serving
+from tests.browser.conftest import the_map
 
 
 def test_says_where_the_data_come_from_and_gives_the_files(page: Page) -> None:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import the_map, totals
 from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import the_map, totals
 
 LANDES = "territoire=departement%3A40"
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import the_map
 from playwright.sync_api import Page, expect
 
 from bench.server import ROOT, free_port, serving
 from cooperations.catalogue import Catalogue
+from tests.browser.conftest import the_map
 
 
 def test_shows_everything_known_and_how_surely(page: Page) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from cooperations.runtime import application
 from cooperations.settings import ROOT
+from cooperations.ui.map_view import SHOWN
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +23,8 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 def run(query: dict[str, str | list[str]], page: str = "carte.py") -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
+    # No browser will say that its map is on screen.
+    test.session_state[SHOWN] = True
     for name, value in query.items():
         test.query_params[name] = value
     test.run()

@@ -250,10 +250,18 @@
       this._describe(data);
       const seen = this._map.getBounds();
       announce("vue", { bornes: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
+      this._sayShown();
       this._map.getContainer().setAttribute("data-total", data.total);
       this._map.getContainer().setAttribute("data-requete", this.options.requete);
     },
+    /* Once a visit: the page waits for it before it draws the rest. */
+    _sayShown() {
+      if (window.parent.coopMontree) return;
+      window.parent.coopMontree = true;
+      requestAnimationFrame(() => setTimeout(() => tell("montree", ""), 0));
+    },
     _fail() {
+      this._sayShown();
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
       this._status.replaceChildren("Les pratiques n’ont pas pu être chargées. ", retry);
     },

@@ -1,0 +1,75 @@
+"""What tests share: the real territories and dataset, read once, and a database of the tests' own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from cooperations.catalogue import Catalogue
+from cooperations.dataset import Dataset, load_dataset
+from cooperations.runtime import application, read_geo
+from cooperations.settings import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cooperations.territories import Gazetteer
+
+settings.register_profile("same for everybody", deadline=None, derandomize=True)
+settings.load_profile("same for everybody")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests away from the database of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('base')}/essai.sqlite3")
+        patch.delenv("COOPERATIONS_DATA", raising=False)
+        patch.delenv("COOPERATIONS_GEO", raising=False)
+        application.cache_clear()
+        yield
+        application.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def geo_folder() -> Path:
+    """Return the shipped geo/."""
+    return ROOT / "geo"
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Return the shipped data/, to be read only."""
+    return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def gazetteer(geo_folder: Path) -> Gazetteer:
+    """Return the territories of Aquitaine."""
+    return read_geo(geo_folder)
+
+
+@pytest.fixture(scope="session")
+def dataset(data_folder: Path, gazetteer: Gazetteer) -> Dataset:
+    """Return the published dataset."""
+    return load_dataset(data_folder, gazetteer)
+
+
+@pytest.fixture(scope="session")
+def catalogue(dataset: Dataset, gazetteer: Gazetteer) -> Catalogue:
+    """Return the catalogue of the published dataset."""
+    return Catalogue(dataset, gazetteer, revision=1)
+
+
+@pytest.fixture
+def data_copy(data_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of data/ that a test may damage."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for path in data_folder.iterdir():
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
+    return folder

@@ -1,0 +1,49 @@
+"""What the application says when something goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from cooperations.errors import (
+    CooperationsError,
+    DataIssue,
+    DatasetError,
+    InvalidParameter,
+    StoreUnavailable,
+    UnknownPractice,
+    UnknownTerritory,
+    http_status,
+)
+from tests.making import plain
+
+ISSUE = DataIssue("pratiques.csv", 3, "statut", "actif", "code inconnu", "Vouliez-vous dire « active » ?")
+WHOLE_FILE = DataIssue("pratiques.csv", 0, "", "", "fichier vide", "Remettre la ligne des colonnes.")
+
+
+def test_an_issue_says_where_what_and_what_to_do() -> None:
+    """A person can repair the file from the sentence alone."""
+    said = "pratiques.csv, ligne 3, colonne « statut » : code inconnu (valeur : « actif »). "
+    assert plain(str(ISSUE)) == f"{said}Vouliez-vous dire « active » ?"
+    assert plain(str(WHOLE_FILE)) == "pratiques.csv : fichier vide. Remettre la ligne des colonnes."
+
+
+def test_a_dataset_error_says_every_issue() -> None:
+    """No defect hides another."""
+    assert str(DatasetError([ISSUE, WHOLE_FILE])).splitlines() == [str(ISSUE), str(WHOLE_FILE)]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        pytest.param(InvalidParameter("z", "un nombre est attendu"), 400, id="the request is wrong"),
+        pytest.param(UnknownTerritory("commune:99999"), 404, id="no such territory"),
+        pytest.param(UnknownPractice("covoiturage"), 404, id="no such practice"),
+        pytest.param(DatasetError([ISSUE]), 503, id="no data for now"),
+        pytest.param(StoreUnavailable("La base ne répond pas."), 503, id="no database for now"),
+        pytest.param(CooperationsError("Autre chose."), 500, id="anything else"),
+    ],
+)
+def test_each_error_has_a_status_and_a_sentence(error: CooperationsError, status: int) -> None:
+    """A program reads the status, a person the sentence."""
+    assert http_status(error) == status
+    assert str(error).endswith((".", "?"))

@@ -1,0 +1,22 @@
+"""The routes, asked as a browser asks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from cooperations.web import MIDDLEWARE, ROUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[TestClient]:
+    """Return a client of the routes, on a database filled from data/."""
+    served = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
+    with TestClient(served, raise_server_exceptions=False) as opened:
+        yield opened

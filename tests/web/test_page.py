@@ -1,0 +1,98 @@
+"""Streamlit's page, put right for ours."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+
+from cooperations.web import MIDDLEWARE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.websockets import WebSocket
+
+STREAMLIT = '<!doctype html><html lang="en"><head><title>Streamlit</title></head><body lang="en">é</body></html>'
+
+
+def whole(_request: Request) -> Response:
+    """Answer the page at once."""
+    return HTMLResponse(STREAMLIT)
+
+
+def in_pieces(_request: Request) -> Response:
+    """Answer the page byte by byte, which cuts what is replaced, and letters too."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for byte in STREAMLIT.encode():
+            yield bytes([byte])
+
+    return StreamingResponse(pieces(), media_type="text/html; charset=utf-8")
+
+
+def compressed(_request: Request) -> Response:
+    """Answer the page compressed."""
+    return Response(gzip.compress(STREAMLIT.encode()), media_type="text/html", headers={"content-encoding": "gzip"})
+
+
+def as_text(_request: Request) -> Response:
+    """Answer the page's source, to be read."""
+    return PlainTextResponse(STREAMLIT)
+
+
+def unmoved(_request: Request) -> Response:
+    """Answer that the page did not change."""
+    return Response(status_code=304, headers={"content-type": "text/html", "etag": '"page"'})
+
+
+async def echo(socket: WebSocket) -> None:
+    """Answer what is said."""
+    await socket.accept()
+    await socket.send_text(await socket.receive_text())
+    await socket.close()
+
+
+@pytest.fixture
+def pages() -> TestClient:
+    """Return a client of made-up pages behind our middleware."""
+    routes = [Route(f"/{endpoint.__name__}", endpoint) for endpoint in (whole, in_pieces, compressed, as_text, unmoved)]
+    return TestClient(Starlette(routes=[*routes, WebSocketRoute("/echo", echo)], middleware=MIDDLEWARE))
+
+
+@pytest.mark.parametrize("path", ["/whole", "/in_pieces"])
+def test_pages_are_in_french(pages: TestClient, path: str) -> None:
+    """The page says its language and our title; a passage in English inside it stays so."""
+    answer = pages.get(path)
+    assert answer.text.startswith('<!doctype html><html lang="fr">')
+    assert "<title>Streamlit</title>" not in answer.text
+    assert answer.text.endswith('<body lang="en">é</body></html>')
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+@pytest.mark.parametrize("path", ["/compressed", "/as_text"])
+def test_other_answers_are_untouched(pages: TestClient, path: str) -> None:
+    """What is not a page in the clear passes as it is."""
+    answer = pages.get(path)
+    assert answer.text == STREAMLIT
+    assert int(answer.headers["content-length"]) in {len(STREAMLIT.encode()), len(gzip.compress(STREAMLIT.encode()))}
+
+
+def test_a_page_without_a_body_passes(pages: TestClient) -> None:
+    """Neither HEAD nor « not modified » waits for a body."""
+    assert pages.head("/whole").content == b""
+    unchanged = pages.get("/unmoved")
+    assert (unchanged.status_code, unchanged.content, unchanged.headers["etag"]) == (304, b"", '"page"')
+
+
+def test_websockets_pass(pages: TestClient) -> None:
+    """Streamlit talks over a websocket, which is none of our business."""
+    with pages.websocket_connect("/echo") as socket:
+        socket.send_text(STREAMLIT)
+        assert socket.receive_text() == STREAMLIT
