@@ -41,7 +41,7 @@ def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
     """
     with st.container(horizontal=True, gap="small", key="filtres-actifs"):
         _say_ignored()
-        chips = [(name, value) for name, value in criteria.to_query() if name != "portee"]
+        chips = criteria.to_query()
         for name, value in chips:
             key = f"retirer-{name}-{value}"
             label = chip_label(name, value, gazetteer)
@@ -63,6 +63,7 @@ def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:
         "type": v.PRACTICES,
         "statut": v.STATUSES,
         "localisation": v.LOCATION_GROUPS,
+        "portee": v.REACHES,
     }
     if name in words:
         return words[name].label(value)

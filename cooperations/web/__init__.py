@@ -1,5 +1,6 @@
 """What the server answers besides pages: the map's data, boundaries, assets."""
 
 from cooperations.web.routes import MIDDLEWARE, ROUTES
+from cooperations.web.start import opening
 
-__all__ = ["MIDDLEWARE", "ROUTES"]
+__all__ = ["MIDDLEWARE", "ROUTES", "opening"]

@@ -52,6 +52,7 @@
   function announce(name, detail) {
     try {
       if (name === "vue") window.parent.coopVue = detail;
+      if (name === "choix") window.parent.coopChoix = detail;
       window.parent.dispatchEvent(new CustomEvent("cooperations:" + name, { detail }));
     } catch (error) {
       /* embedded elsewhere: there is no list to tell */

@@ -49,6 +49,8 @@ function sorter(data, sort) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   let rows = [];
+  /* A newer list must not be overwritten by the late answer of an older one. */
+  const wanted = new AbortController();
   const list = node("ol", { class: "coop-liste", tabindex: "0", "aria-label": "Pratiques", "aria-busy": "true" });
   const place = parentElement.querySelector(".coop");
   const shown = place.querySelector(".coop-liste");
@@ -74,12 +76,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
     place.replaceChildren(sorter(data, (order) => setTriggerValue("trier", order)), list);
     /* The map may have spoken before this list was there to listen. */
     if (window.coopVue) onView({ detail: window.coopVue });
+    if (window.coopChoix) onChoice({ detail: window.coopChoix });
   }
   function ask() {
-    fetch(data.adresse)
+    fetch(data.adresse, { signal: wanted.signal })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
       .then(fill)
-      .catch(() => {
+      .catch((error) => {
+        if (error.name === "AbortError") return;
         const retry = node("button", { type: "button", class: "relance" }, "Réessayer");
         retry.addEventListener("click", ask);
         place.replaceChildren(node("p", { role: "alert" }, "La liste n’a pas pu être chargée. ", retry));
@@ -89,6 +93,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("cooperations:vue", onView);
   window.addEventListener("cooperations:choix", onChoice);
   return () => {
+    wanted.abort();
     window.removeEventListener("cooperations:vue", onView);
     window.removeEventListener("cooperations:choix", onChoice);
   };

@@ -1,0 +1,35 @@
+"""What happens once, when the server starts: the data are read, and what is wrong with them is said."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+
+from cooperations.errors import CooperationsError
+from cooperations.runtime import application
+from cooperations.web.boundaries import departments_url
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+LOGGER = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def opening(_app: object) -> AsyncIterator[None]:
+    """Open the application before the first visitor; a server whose data are bad starts all the same, and says so."""
+    await run_in_threadpool(_open)
+    yield
+
+
+def _open() -> None:
+    try:
+        opened = application()
+        departments_url()
+        for issue in opened.issues:
+            LOGGER.error("%s", issue)
+    except CooperationsError as error:
+        LOGGER.error("%s", error)  # noqa: TRY400 - the sentence is for a person, the trace would hide it
