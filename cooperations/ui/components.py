@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from cooperations.counts import TOTAL
+from cooperations.counts import columns
 from cooperations.listing import ORDERS
 from cooperations.ui.palette import SIGNS
+from cooperations.vocabularies import PRACTICES
 from cooperations.web.assets import asset_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
-
-    from cooperations.counts import Column
     from cooperations.listing import Page
+    from cooperations.selection import Selection
     from cooperations.territories import Gazetteer
 
 # Sent with each change, so it is short; with a line break, since Streamlit takes a single line for a path.
@@ -75,26 +74,17 @@ def practice_list(
     _mount("liste", "liste-pratiques", data, {"ouvrir": on_open, "trier": on_order})
 
 
-def count_table(
-    matrix: pd.DataFrame,
-    columns: tuple[Column, ...],
-    labels: list[tuple[str, str, str]],
-    on_cell: Callable[[dict[str, str]], None],
-) -> None:
-    """Draw counts as a table whose numbers are buttons; `on_cell` gets the filter of the one pressed.
+def count_table(selection: Selection, on_cell: Callable[[dict[str, str]], None]) -> None:
+    """Draw counts, which the browser asks for, as a table of buttons; `on_cell` gets the filter of the one pressed."""
+    shown = columns(selection)
 
-    `labels` are, for each row of the matrix, its code, its label and the sign before it; the last row is the total.
-    """
-
-    def press(cell: list[int]) -> None:
-        row, column = cell
-        code = labels[row][0]
-        chosen = dict(columns[column].filter) if column < len(columns) else {}
-        on_cell(chosen if code == TOTAL else {**chosen, "type": code})
+    def press(cell: list[str | int]) -> None:
+        code, position = str(cell[0]), int(cell[1])
+        chosen = dict(shown[position].filter) if position < len(shown) else {}
+        on_cell({**chosen, "type": code} if code in PRACTICES else chosen)
 
     data = {
-        "colonnes": [column.label for column in columns],
-        "lignes": [[sign, label] for _, label, sign in labels],
-        "valeurs": matrix.loc[[code for code, _, _ in labels]].to_numpy().tolist(),
+        "adresse": f"/api/carte/comptes?{selection.criteria.query_string()}",
+        "signes": {code: sign.character for code, sign in SIGNS.items()},
     }
     _mount("tableau", "tableau-comptes", data, {"filtrer": press})

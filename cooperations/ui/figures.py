@@ -52,7 +52,7 @@ def counts_section(selection: Selection) -> None:
     table, chart = st.tabs(TABS, on_change="rerun", key="chiffres")
     if table.open:
         with table:
-            count_table(count_matrix(selection), columns(selection), _row_labels(), memory.narrow)
+            count_table(selection, memory.narrow)
     if chart.open:
         with chart:
             st.altair_chart(stacked_bars(selection), key=CHART_KEY, on_select=_filter_on_bar, theme="streamlit")
@@ -98,11 +98,6 @@ def bar_frame(selection: Selection) -> pd.DataFrame:
         for rank, term in enumerate(v.PRACTICE_TYPES)
     ]
     return pd.DataFrame(rows, columns=["territoire", "type", "rang", "pratiques"])
-
-
-def _row_labels() -> list[tuple[str, str, str]]:
-    rows = [(term.code, term.label, "—" if term.parent else SIGNS[term.code].character) for term in v.PRACTICES]
-    return [*rows, (TOTAL, "Total", "")]
 
 
 def _filter_on_bar() -> None:

@@ -14,9 +14,17 @@ LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
 
 @cache
 def asset_url(name: str) -> str:
-    """Return the address of one of our files, with a digest so that a new version is fetched at once."""
-    digest = hashlib.sha256((APP_FOLDER / name).read_bytes()).hexdigest()[:12]
-    return f"/assets/app/{name}?v={digest}"
+    """Return the address of one of our files, which changes when any of them does."""
+    return f"/assets/app/{_version()}/{name}"
+
+
+@cache
+def _version() -> str:
+    """Return a digest of all our files: they import each other, so they change address together."""
+    digest = hashlib.sha256()
+    for path in sorted(APP_FOLDER.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def leaflet_url(name: str) -> str:

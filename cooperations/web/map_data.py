@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cooperations import vocabularies as v
 from cooperations.clusters import Mark, Viewport, point_marks, territory_marks
-from cooperations.counts import count_by_territory
+from cooperations.counts import TOTAL, columns, count_by_territory, count_matrix
 from cooperations.criteria import from_query
 from cooperations.errors import InvalidParameter
 from cooperations.listing import ORDERS, page_of
@@ -63,6 +63,23 @@ def lines(request: Request) -> Response:
     ranks = v.PRACTICE_TYPES.codes.index
     rows = [asdict(line) | {"rang": ranks(line.practice_type)} for line in page.lines]
     return tagged_json(request, {"total": page.total, "page": page.number, "pages": page.page_count, "lignes": rows})
+
+
+@answering
+def counts(request: Request) -> Response:
+    """Answer the counts by type and territory; the last row and the last column are the totals."""
+    catalogue = application().catalogue()
+    selection = select(catalogue, _criteria(request, catalogue, frozenset()))
+    matrix = count_matrix(selection)
+    rows = [{"code": term.code, "libelle": term.label, "parent": term.parent} for term in v.PRACTICES]
+    return tagged_json(
+        request,
+        {
+            "colonnes": [*(column.label for column in columns(selection)), "Total"],
+            "lignes": [*rows, {"code": TOTAL, "libelle": "Total", "parent": None}],
+            "valeurs": matrix.to_numpy().tolist(),
+        },
+    )
 
 
 @answering

@@ -13,10 +13,11 @@ from cooperations.web.page import FrenchPage
 ROUTES: list[BaseRoute] = [
     Route("/api/carte/marques", map_data.marks),
     Route("/api/carte/liste", map_data.lines),
+    Route("/api/carte/comptes", map_data.counts),
     Route("/api/carte/fiches", map_data.sheets),
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Mount("/assets/leaflet", StaticFiles(directory=LEAFLET_FOLDER)),
-    Mount("/assets/app", StaticFiles(directory=APP_FOLDER)),
+    Mount("/assets/app/{version}", StaticFiles(directory=APP_FOLDER)),
 ]
 MIDDLEWARE = [Middleware(FrenchPage)]

@@ -266,7 +266,7 @@ def test_an_optional_background_without_network_changes_nothing_else(page: Page)
     frame = the_map(page, "")
     assert asked == []
     frame.get_by_role("button", name="Fonds de carte").press("Enter")
-    frame.get_by_label("OpenStreetMap (internet)").check()
+    frame.get_by_label("OpenStreetMap (internet)").click()
     page.wait_for_timeout(1000)
     assert asked
     assert frame.locator("path[aria-label^='Landes (40)']").get_attribute("fill-opacity") == "1"
@@ -287,3 +287,16 @@ def test_axe_finds_no_serious_fault(page: Page, scheme: str) -> None:
         if fault["impact"] in {"serious", "critical"}
     ]
     assert serious == []
+
+
+def test_a_click_on_a_bar_of_the_chart_filters(page: Page) -> None:
+    """The bar of Gironde, clicked where groupings are, filters on both."""
+    page.goto("/")
+    the_map(page, "")
+    page.get_by_role("tab", name="Graphique").click()
+    chart = page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").first
+    chart.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    chart.click(position={"x": 190, "y": 85})
+    page.wait_for_url(re.compile("type=groupement_acteurs"))
+    assert "territoire=departement%3A33" in page.url

@@ -1,13 +1,8 @@
 /* The list of practices, asked of the server. The map announces what it shows; the list marks it and scrolls to it. */
+import { ask, node } from "./commun.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const PIN = "M12 2a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 9.5A2.5 2.5 0 1 1 12 6.5a2.5 2.5 0 0 1 0 5z";
-
-function node(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 function pin() {
   const drawing = document.createElementNS(SVG, "svg");
@@ -49,8 +44,6 @@ function sorter(data, sort) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   let rows = [];
-  /* A newer list must not be overwritten by the late answer of an older one. */
-  const wanted = new AbortController();
   const list = node("ol", { class: "coop-liste", tabindex: "0", "aria-label": "Pratiques", "aria-busy": "true" });
   const place = parentElement.querySelector(".coop");
   const shown = place.querySelector(".coop-liste");
@@ -78,22 +71,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (window.coopVue) onView({ detail: window.coopVue });
     if (window.coopChoix) onChoice({ detail: window.coopChoix });
   }
-  function ask() {
-    fetch(data.adresse, { signal: wanted.signal })
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-      .then(fill)
-      .catch((error) => {
-        if (error.name === "AbortError") return;
-        const retry = node("button", { type: "button", class: "relance" }, "Réessayer");
-        retry.addEventListener("click", ask);
-        place.replaceChildren(node("p", { role: "alert" }, "La liste n’a pas pu être chargée. ", retry));
-      });
-  }
-  ask();
+  const stop = ask(data.adresse, place, "La liste n’a pas pu être chargée.", fill);
   window.addEventListener("cooperations:vue", onView);
   window.addEventListener("cooperations:choix", onChoice);
   return () => {
-    wanted.abort();
+    stop();
     window.removeEventListener("cooperations:vue", onView);
     window.removeEventListener("cooperations:choix", onChoice);
   };

@@ -1,10 +1,5 @@
 /* Counts by type and territory: a real table, whose numbers are buttons that filter. */
-function node(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { ask, node } from "./commun.js";
 
 function cell(value, words, press) {
   if (value === 0) return node("td", { class: "zero" }, "0");
@@ -13,24 +8,32 @@ function cell(value, words, press) {
   return node("td", {}, button);
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const columns = [...data.colonnes, "Total"];
-  const heads = ["Type de pratique", ...columns].map((label) => node("th", { scope: "col" }, label));
-  const body = data.lignes.map(([sign, label], row) => {
-    const last = row === data.lignes.length - 1;
-    const head = node("th", { scope: "row", class: sign === "—" ? "sous" : "" }, sign && sign !== "—" ? sign + " " + label : label);
-    const cells = data.valeurs[row].map((value, column) =>
-      cell(value, label + ", " + columns[column], () => setTriggerValue("filtrer", [row, column])),
+function heading(row, signs) {
+  const label = signs[row.code] ? signs[row.code] + " " + row.libelle : row.libelle;
+  return node("th", { scope: "row", class: row.parent ? "sous" : "" }, label);
+}
+
+function table(counts, signs, press) {
+  const heads = ["Type de pratique", ...counts.colonnes].map((label) => node("th", { scope: "col" }, label));
+  const body = counts.lignes.map((row, position) => {
+    const cells = counts.valeurs[position].map((value, column) =>
+      cell(value, row.libelle + ", " + counts.colonnes[column], () => press([row.code, column])),
     );
-    return node("tr", { class: last ? "total" : "" }, head, ...cells);
+    return node("tr", { class: row.code === "total" ? "total" : "" }, heading(row, signs), ...cells);
   });
-  const table = node("table", {},
+  return node("table", {},
     node("caption", { class: "cache" }, "Nombre de pratiques par type et par territoire"),
     node("thead", {}, node("tr", {}, ...heads)), node("tbody", {}, ...body));
-  const scrolled = node("div", { class: "coop-tableau", tabindex: "0", role: "region", "aria-label": "Tableau des comptes" }, table);
-  parentElement.querySelector(".coop").replaceChildren(
-    scrolled,
-    node("p", { class: "discret" }, "Un clic sur un nombre filtre. Une pratique sur plusieurs départements compte dans chacun, et une fois dans le total."),
-  );
-  return undefined;
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const place = parentElement.querySelector(".coop");
+  return ask(data.adresse, place, "Le tableau n’a pas pu être chargé.", (counts) => {
+    const shown = table(counts, data.signes, (chosen) => setTriggerValue("filtrer", chosen));
+    const note = "Un clic sur un nombre filtre. Une pratique sur plusieurs départements compte dans chacun, et une fois dans le total.";
+    place.replaceChildren(
+      node("div", { class: "coop-tableau", tabindex: "0", role: "region", "aria-label": "Tableau des comptes" }, shown),
+      node("p", { class: "discret" }, note),
+    );
+  });
 }

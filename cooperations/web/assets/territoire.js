@@ -1,10 +1,5 @@
 /* A combobox (WAI-ARIA 1.2 pattern) that asks the server for territories by name, post code or code. */
-function node(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { node } from "./commun.js";
 
 export default function ({ parentElement, data, setTriggerValue }) {
   if (parentElement.querySelector("input")) return undefined;
