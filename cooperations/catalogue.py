@@ -81,7 +81,7 @@ class Catalogue:
         return self.practices[self.row(practice_id)]
 
     def actors(self, practice_id: str) -> tuple[Actor, ...]:
-        """Return the structures that take part in a practice, buyers last."""
+        """Return the structures that take part in a practice, in the order of ROLES, then by name."""
         return self._actors.get(practice_id, ())
 
     @cached_property

@@ -1,7 +1,7 @@
 """What a viewport shows: points gathered into cells of about 64 pixels, and territories without a point.
 
-Computed from integer Mercator positions, so that the answer depends on zoom and cell alone and not
-on where the view starts: two viewers of the same place get the same clusters.
+Computed from integer Mercator positions. Cells are those of the world, not of the view; only at the edges of a
+view may a group be joined to another that a neighbouring view does not see.
 """
 
 from __future__ import annotations

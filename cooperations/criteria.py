@@ -88,12 +88,31 @@ def from_query(
     for name, value in pairs:
         if name in others:
             continue
-        reason = checks[name](value) if name in checks else _unknown_name(name)
+        reason = "" if not value.strip() else checks[name](value) if name in checks else _unknown_name(name)
         if reason:
             ignored.append(IgnoredParameter(name, value, reason))
         elif value.strip() and value not in values.setdefault(name, []):
             values[name].append(value)
     return _build(values), tuple(ignored)
+
+
+def narrowed(criteria: Criteria, cell: dict[str, str], gazetteer: Gazetteer) -> Criteria:
+    """Return the criteria that show what a cell of their count table counts.
+
+    A type or territory that is held already and is part of the cell's stays: the cell counts no more than it.
+    """
+    types, territories = criteria.practice_types, criteria.territories
+    if "type" in cell:
+        parts = tuple(code for code in types if cell["type"] in {code, PRACTICES[code].parent})
+        criteria = replace(criteria, practice_types=parts or (cell["type"],))
+    if "localisation" in cell:
+        criteria = replace(criteria, locations=(cell["localisation"],))
+    if "territoire" in cell:
+        reach = cell.get("portee", DEFAULT_REACH)
+        within = [key for key in territories if reach == DEFAULT_REACH and gazetteer.within(key, cell["territoire"])]
+        kept = tuple(within) if len(within) == len(territories) and criteria.reach == reach else ()
+        criteria = replace(criteria, territories=kept or (cell["territoire"],), reach=reach)
+    return criteria
 
 
 def _build(values: dict[str, list[str]]) -> Criteria:

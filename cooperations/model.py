@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cooperations import vocabularies as v
 from cooperations.fields import (
+    LEVELS,
     CommuneCode,
     Day,
     Identifier,
@@ -112,6 +113,12 @@ class Practice(Record):
         if self.precision != "hors_perimetre" and bool(self.territories) == (self.precision == "inconnue"):
             remedy = "Sans territoire, la précision est « inconnue »."
             raise refuse("territoires et précision se contredisent", remedy, "precision_localisation", self.precision)
+        levels = {key.partition(":")[0] for key in self.territories}
+        if self.precision in LEVELS and levels != {self.precision}:
+            remedy = "La précision d’une pratique sans adresse est le niveau de ses territoires."
+            raise refuse(
+                "précision et niveau du territoire se contredisent", remedy, "precision_localisation", self.precision
+            )
         if self.start and self.end and self.end < self.start[: len(self.end)]:
             remedy = "Corriger periode_debut ou periode_fin."
             raise refuse("la période finit avant de commencer", remedy, "periode_fin", self.end)

@@ -29,17 +29,19 @@ class Neighbour:
 
 
 def same_type(catalogue: Catalogue, practice_id: str) -> list[Neighbour]:
-    """Return the nearest practices of the same type; those without a distance come last."""
+    """Return the practices of the same type: same sub-type first, then nearest, those without a distance last."""
     wanted = catalogue.practice(practice_id)
     rows = (row for row, other in enumerate(catalogue.practices) if other.practice_type == wanted.practice_type)
-    return _nearest(catalogue, practice_id, rows)
+    found = _nearest(catalogue, practice_id, rows)
+    found.sort(key=lambda one: catalogue.practice(one.line.id).subtype != wanted.subtype)
+    return found[:MOST]
 
 
 def same_territory(catalogue: Catalogue, practice_id: str) -> list[Neighbour]:
     """Return the nearest practices that share a department, or the whole region, with this one."""
     held = _wide_territories(catalogue, practice_id)
     rows = (row for row, other in enumerate(catalogue.practices) if held & _wide_territories(catalogue, other.id))
-    return _nearest(catalogue, practice_id, rows)
+    return _nearest(catalogue, practice_id, rows)[:MOST]
 
 
 def _wide_territories(catalogue: Catalogue, practice_id: str) -> set[str]:
@@ -55,7 +57,7 @@ def _nearest(catalogue: Catalogue, practice_id: str, rows: Iterable[int]) -> lis
     own = catalogue.row(practice_id)
     found = [_neighbour(catalogue, own, row) for row in rows if row != own]
     found.sort(key=lambda one: (one.distance_km is None, one.distance_km or 0, one.line.name))
-    return found[:MOST]
+    return found
 
 
 def _neighbour(catalogue: Catalogue, own: int, row: int) -> Neighbour:

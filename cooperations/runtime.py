@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from cooperations.catalogue import Catalogue
 from cooperations.dataset import load_dataset
-from cooperations.dataset.load import digest_of
-from cooperations.errors import DataIssue, DatasetError
+from cooperations.errors import DataIssue, DatasetError, UnknownTerritory
 from cooperations.settings import Settings, read_settings
 from cooperations.store import Store
 from cooperations.territories import Gazetteer
@@ -48,12 +47,20 @@ class Application:
         if not revision:
             raise DatasetError(self.issues)
         dataset, read_at = self.store.read()
-        return Catalogue(dataset, self.gazetteer, read_at)
+        try:
+            return Catalogue(dataset, self.gazetteer, read_at)
+        except UnknownTerritory:
+            # The store holds a territory that geo/ lost: the defects of data/ say which line.
+            if self.issues:
+                raise DatasetError(self.issues) from None
+            raise
 
     def _load_data(self) -> tuple[DataIssue, ...]:
         try:
-            if digest_of(self.settings.data_folder) != self.store.digest():
-                self.store.load(load_dataset(self.settings.data_folder, self.gazetteer), IMPORT_AUTHOR)
+            # Read even when data/ did not change: geo/ may have.
+            dataset = load_dataset(self.settings.data_folder, self.gazetteer)
+            if dataset.digest != self.store.digest():
+                self.store.load(dataset, IMPORT_AUTHOR)
         except DatasetError as error:
             return error.issues
         return ()

@@ -17,7 +17,7 @@ PRACTICE_PAGE = "pratique"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A practice in a list: texts in French, `address` relative to the application's root."""
+    """A practice in a list: texts in French, an unknown status left out, `address` relative to the application's root."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ def line(catalogue: Catalogue, row: int) -> Line:
         practice.practice_type,
         type_label(practice),
         place_label(catalogue, practice),
-        v.STATUSES.label(practice.status),
+        "" if practice.status == "inconnu" else v.STATUSES.label(practice.status),
         address(practice.id),
         point.longitude if point else None,
         point.latitude if point else None,
@@ -91,7 +91,8 @@ def period_label(practice: Practice) -> str:
     if start and end:
         return start if start == end else f"{start} à {end}"
     if start:
-        return f"Depuis {start}"
+        whole_day = str(practice.start).count("-") == 2  # noqa: PLR2004 - a year, a month and a day
+        return f"Depuis {'le ' if whole_day else ''}{start}"
     return f"Jusqu’à {end}" if end else ""
 
 

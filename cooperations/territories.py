@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 LEVEL_LABELS = {"commune": "commune", "epci": "intercommunalité", "departement": "département", "region": "région"}
+ABBREVIATIONS = {"st": "saint", "ste": "sainte"}
 LEVEL_RANK = {"region": 0, "departement": 1, "epci": 2, "commune": 3}
 
 
@@ -120,12 +123,23 @@ class Gazetteer:
         found = self.locate(longitude, latitude)
         return found is not None and any(self.within(found.key, key) for key in keys)
 
+    def outline(self, key: str) -> BaseGeometry:
+        """Return the shape of a territory, in WGS 84 degrees; raises UnknownTerritory."""
+        territory = self[key]
+        if territory.level == "region":
+            inside = self.departments_frame[self.departments_frame["dans_perimetre"]]
+            return shapely.union_all(inside.geometry.to_numpy())
+        frames = {"commune": self.communes_frame, "epci": self.epci_frame, "departement": self.departments_frame}
+        frame = frames[territory.level]
+        code = frame["code_siren" if territory.level == "epci" else "code_insee"]
+        return frame.geometry.to_numpy()[int((code == territory.code).to_numpy().argmax())]
+
     def search(self, text: str, limit: int = 10) -> list[Territory]:
         """Return the territories whose name or post code begins with, then contains, `text`.
 
         Without regard to accents or case; exact names first, then wider and larger territories.
         """
-        wanted = fold(text)
+        wanted = " ".join(ABBREVIATIONS.get(word, word) for word in fold(text).split())
         if not wanted:
             return [self[self.perimeter.key], *self.departments][:limit]
         ranked = [

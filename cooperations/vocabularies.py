@@ -151,16 +151,24 @@ LOCATION_GROUPS = Vocabulary(
 REACHES = Vocabulary(
     "portee",
     (
-        Term("dedans", "Dans le territoire", "Ce qui se situe dans le territoire choisi, ou dans une de ses parties."),
-        Term("couvrant", "Dans le territoire ou le couvrant", "Aussi ce qui vaut pour un territoire plus vaste."),
-        Term("entier", "Pour le territoire entier", "Seulement ce qui vaut pour le territoire pris dans son entier."),
+        Term("dedans", "Ce qui s’y trouve", "Ce qui se situe dans le territoire choisi, ou dans une de ses parties."),
+        Term("couvrant", "Aussi ce qui couvre ce territoire", "Aussi ce qui vaut pour un territoire plus vaste."),
+        Term(
+            "entier",
+            "Seulement ce qui vaut pour lui tout entier",
+            "Seulement ce qui vaut pour le territoire pris dans son entier.",
+        ),
     ),
 )
 
 CONFIDENCES = Vocabulary(
     "confiance",
     (
-        Term("sure", "Sûre", "Confirmée par un registre ou une source publique."),
+        Term(
+            "sure",
+            "Sûre",
+            "Les faits sur les structures ou le lieu sont confirmés par un registre ou une source publique.",
+        ),
         Term("moyenne", "Moyenne", "Confirmée en partie, ou par une source ancienne."),
         Term("compte_rendu_seul", "Compte rendu seul", "Le compte rendu du 12 juillet 2016 est la seule source."),
     ),
@@ -213,7 +221,11 @@ EVENT_STATUSES = Vocabulary(
     "statut",
     (
         Term("tenu", "Tenue", "La rencontre a eu lieu."),
-        Term("annonce", "Annoncée", "La rencontre est annoncée à une date donnée."),
-        Term("a_construire", "À construire", "La rencontre ou le programme reste à préparer."),
+        Term(
+            "annonce",
+            "Annoncée par le compte rendu",
+            "La source annonce la rencontre à une date ; elle ne dit pas si elle s’est tenue.",
+        ),
+        Term("a_construire", "À construire, selon le compte rendu", "La rencontre ou le programme reste à préparer."),
     ),
 )

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from cooperations.web.assets import APP_FOLDER
+from cooperations.web.page import TITLE
 
-st.set_page_config(page_title="Coopérations ESS en Aquitaine", page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
 PAGES = [
     st.Page("carte.py", title="Carte", icon=":material/map:", default=True),
     st.Page("pratique.py", title="Fiches", icon=":material/description:", url_path="pratique"),
     st.Page("donnees.py", title="Données et sources", icon=":material/database:", url_path="donnees"),
 ]
-st.navigation(PAGES, position="top").run()
+page = st.navigation(PAGES, position="top")
+st.set_page_config(page_title=f"{page.title} · {TITLE}", page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
+page.run()

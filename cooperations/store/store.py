@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from cooperations.dataset import Dataset
 from cooperations.errors import StoreUnavailable
@@ -33,7 +33,7 @@ class Store:
     def __init__(self, url: str) -> None:
         try:
             self._engine = open_engine(url)
-        except OSError as error:
+        except (OSError, ArgumentError, ImportError) as error:
             raise StoreUnavailable(UNAVAILABLE) from error
 
     def migrate(self) -> None:

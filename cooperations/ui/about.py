@@ -14,7 +14,7 @@ from cooperations.runtime import application
 from cooperations.selection import select
 from cooperations.sheets import french_date
 from cooperations.text import plural
-from cooperations.ui.filters import escape_markdown
+from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.palette import SIGNS
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def territory_search(gazetteer: Gazetteer, on_choice: Callable[[str], None]) -> 
     """Draw a field that finds a territory by name or post code; `on_choice` gets its key."""
     data = {
         "libelle": "Territoire",
-        "invite": "Commune, code postal, EPCI, département…",
+        "invite": "Commune, code postal, EPCI…",
         "region": gazetteer.perimeter.name,
     }
     _mount("territoire", "chercher-territoire", data, {"choix": on_choice})

@@ -32,14 +32,12 @@ def key_figures(selection: Selection) -> None:
     covered = sum(cell(matrix, TOTAL, key) > 0 for key in departments)
     types = sum(cell(matrix, code, TOTAL) > 0 for code in v.PRACTICE_TYPES.codes)
     placed = selection.by_location
+    nowhere = f", dont {number(placed['inconnue'])} sans territoire" if placed["inconnue"] else ""
     shown = (
         ("Pratiques", f"{number(len(selection))} sur {number(len(selection.catalogue))}"),
         ("Types représentés", f"{types} sur {len(v.PRACTICE_TYPES.codes)}"),
         ("Départements avec un exemple", f"{covered} sur {len(departments)}"),
-        (
-            "Sans localisation précise",
-            f"{number(selection.without_point)}, dont {number(placed['inconnue'])} sans territoire",
-        ),
+        ("Sans localisation précise", number(selection.without_point) + nowhere),
         (v.LOCATION_GROUPS.label("hors_perimetre"), number(placed["hors_perimetre"])),
     )
     described = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in shown)
@@ -48,11 +46,12 @@ def key_figures(selection: Selection) -> None:
 
 def counts_section(selection: Selection) -> None:
     """Draw the counts by type and territory, as a table and as a chart; a click filters."""
-    st.header("Par type et par territoire")
+    st.header("Par type et par territoire", anchor=False)
     table, chart = st.tabs(TABS, on_change="rerun", key="chiffres")
     if table.open:
         with table:
-            count_table(selection, memory.narrow)
+            gazetteer = selection.catalogue.gazetteer
+            count_table(selection, lambda cell: memory.narrow(cell, gazetteer))
     if chart.open:
         with chart:
             st.altair_chart(stacked_bars(selection), key=CHART_KEY, on_select=_filter_on_bar, theme="streamlit")
@@ -108,7 +107,8 @@ def _filter_on_bar() -> None:
     from cooperations.runtime import application  # noqa: PLC0415 - a callback runs outside the page that draws
     from cooperations.selection import select  # noqa: PLC0415 - same
 
-    every = columns(select(application().catalogue(), memory.held()))
-    filters = {column.label: dict(column.filter) for column in every}
+    catalogue = application().catalogue()
+    filters = {column.label: dict(column.filter) for column in columns(select(catalogue, memory.held()))}
     types = {term.label: term.code for term in v.PRACTICE_TYPES}
-    memory.narrow({**filters[chosen[0]["territoire"]], "type": types[chosen[0]["type"]]})
+    cell = {**filters[chosen[0]["territoire"]], "type": types[chosen[0]["type"]]}
+    memory.narrow(cell, catalogue.gazetteer)

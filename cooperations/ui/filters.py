@@ -11,6 +11,7 @@ from cooperations import vocabularies as v
 from cooperations.criteria import EVERYTHING, LONGEST_TEXT, Criteria
 from cooperations.ui import memory
 from cooperations.ui.components import territory_search
+from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
@@ -51,10 +52,9 @@ def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
 
 
 def _say_ignored() -> None:
-    for ignored in memory.ignored_parameters():
-        given = escape_markdown(f"{ignored.name}={ignored.value}")
-        reason = escape_markdown(ignored.reason)
-        st.warning(f"L’adresse contient « {given} », ignoré : {reason}.", icon=":material/link_off:")
+    said = [f"« {one.name}={one.value} » ({one.reason})" for one in memory.ignored_parameters()]
+    if said:
+        st.warning(f"Ignoré dans l’adresse : {escape_markdown(', '.join(said))}.", icon=":material/link_off:")
 
 
 def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:
@@ -72,11 +72,6 @@ def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:
     return escape_markdown(f"« {value} »")
 
 
-def escape_markdown(text: str) -> str:
-    """Return `text` so that Streamlit's Markdown shows it as it is."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|~<>$:&=" else char for char in text)
-
-
 def _multiselect(label: str, attribute: str, vocabulary: v.Vocabulary, placeholder: str) -> None:
     st.multiselect(
         label,
@@ -90,16 +85,15 @@ def _multiselect(label: str, attribute: str, vocabulary: v.Vocabulary, placehold
 
 def _more_filters() -> None:
     used = bool(memory.held().statuses or memory.held().locations)
-    more = st.expander("Statut et localisation", expanded=used, key="plus-de-filtres", on_change="rerun")
-    if more.open:
-        with more:
-            _multiselect("Statut", "statuses", v.STATUSES, "Tous les statuts")
-            _multiselect("Localisation", "locations", v.LOCATION_GROUPS, "Toutes")
+    # Always drawn, closed or not: Streamlit forgets the value of a widget that is not.
+    with st.expander("Statut et localisation", expanded=used, key="plus-de-filtres"):
+        _multiselect("Statut", "statuses", v.STATUSES, "Tous les statuts")
+        _multiselect("Localisation", "locations", v.LOCATION_GROUPS, "Toutes")
 
 
 def _reach() -> None:
     st.radio(
-        "Compter ce qui se situe",
+        "Montrer",
         v.REACHES.codes,
         key=memory.widget_key("reach"),
         format_func=v.REACHES.label,
@@ -108,7 +102,7 @@ def _reach() -> None:
 
 
 def _first_page() -> None:
-    st.session_state["page"] = memory.PAGE_PARAMETERS["page"]
+    memory.first_page()
 
 
 def _add_territory(key: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from cooperations.errors import CooperationsError, DatasetError, UnknownPractice
 from cooperations.runtime import application
 from cooperations.sheets import french_date
+from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cooperations.errors import DataIssue
 
 LOGGER = logging.getLogger(__name__)
-MAP_PAGE, PRACTICE_PAGE, DATA_PAGE = "carte.py", "pratique.py", "donnees.py"
+MAP_PAGE, PRACTICE_PAGE = "carte.py", "pratique.py"
 
 
 def draw_page(content: Callable[[Catalogue], None]) -> None:
@@ -33,7 +34,7 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
         return
     except CooperationsError as error:
         LOGGER.exception("The page cannot be drawn")
-        st.error(str(error), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         st.button("Réessayer", icon=":material/refresh:")
         return
     if app.issues:
@@ -45,7 +46,7 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
     try:
         content(catalogue)
     except UnknownPractice as error:
-        st.warning(str(error), icon=":material/search_off:")
+        st.warning(escape_markdown(str(error)), icon=":material/search_off:")
         st.page_link(MAP_PAGE, label="Chercher cette pratique sur la carte", icon=":material/map:")
     footer(catalogue)
 

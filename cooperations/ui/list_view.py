@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from cooperations.criteria import EVERYTHING
 from cooperations.listing import ORDERS, page_of
+from cooperations.selection import select
 from cooperations.text import number, plural
 from cooperations.ui import memory
 from cooperations.ui.components import practice_list
@@ -23,7 +25,7 @@ def show_list(selection: Selection) -> None:
     order = _order()
     page = page_of(selection, order, _number())
     if not page.total:
-        _say_empty()
+        _say_empty(selection)
         return
     st.markdown(f"**{_extent(page)}**")
     practice_list(page, selection.criteria.query_string(), order, ask_practice, _sort)
@@ -59,10 +61,15 @@ def _extent(page: Page) -> str:
     return f"{plural(page.total, 'pratique')}, de {number(page.first)} à {number(page.last)}"
 
 
-def _say_empty() -> None:
+def _say_empty(selection: Selection) -> None:
     st.info(
-        "Aucune pratique ne répond à ces critères. C’est peut-être un manque à combler : "
-        "retirez un filtre, ou élargissez le territoire.",
+        "Aucune pratique ne répond à ces critères. C’est peut-être un manque à combler : un territoire sans exemple "
+        "n’est pas un territoire sans pratique. Retirez un filtre, ou élargissez le territoire.",
         icon=":material/filter_alt_off:",
     )
+    wider = replace(selection.criteria, reach="couvrant")
+    covering = len(select(selection.catalogue, wider)) if wider.territories else 0
+    if covering:
+        label = f"Voir {plural(covering, 'pratique')} qui couvre{'nt' if covering > 1 else ''} ce territoire"
+        st.button(label, on_click=memory.change, args=(wider,), type="primary")
     st.button("Effacer tous les filtres", on_click=memory.change, args=(EVERYTHING,))

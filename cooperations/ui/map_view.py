@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from cooperations.ui.layers import BoundaryLayer, LocalMap, PracticeLayer
 from cooperations.ui.palette import legend
-from cooperations.web.boundaries import departments_url
+from cooperations.web.boundaries import departments_url, epci_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,7 @@ def base_map(
     title = f"Carte des pratiques de coopération en {perimeter.name}"
     options = {
         "url": departments_url(),
+        "epci": epci_url(),
         "sombre": dark,
         "titre": title,
         "attribution": "Limites : IGN, INSEE",

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from cooperations.criteria import EVERYTHING, PARAMETERS, Criteria, IgnoredParameter, from_query
+from cooperations.criteria import EVERYTHING, Criteria, IgnoredParameter, from_query, narrowed
+from cooperations.listing import ORDERS
 from cooperations.vocabularies import REACHES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cooperations.territories import Gazetteer
 
 # Parameters that belong to a page (list order and page, map colours) or to Streamlit itself.
@@ -34,12 +37,28 @@ def recall(gazetteer: Gazetteer) -> None:
     pairs = _pairs()
     if st.session_state.get(_SEEN_URL) == pairs and widget_key("text") in st.session_state:
         return
+    if "id" in st.query_params:
+        # Streamlit leaves the id of the practice that one comes back from: the map is as it was before.
+        pairs = tuple((name, value) for name, values in last_map_query().items() for value in values)
     criteria, ignored = from_query(pairs, gazetteer, OTHERS)
     hold(criteria)
+    asked = dict(pairs)
+    wrong = [
+        IgnoredParameter(name, asked[name], "valeur impossible") for name in PAGE_PARAMETERS if _is_wrong(name, asked)
+    ]
     for name, default in PAGE_PARAMETERS.items():
-        st.session_state[name] = st.query_params.get(name, default)
-    st.session_state[_IGNORED] = ignored
-    st.session_state[_SEEN_URL] = pairs
+        st.session_state[name] = default if _is_wrong(name, asked) else asked.get(name, default)
+    st.session_state[_IGNORED] = (*ignored, *wrong)
+    st.session_state[_SEEN_URL] = _pairs()
+
+
+def _is_wrong(name: str, asked: dict[str, str]) -> bool:
+    known: dict[str, Callable[[str], bool]] = {
+        "tri": lambda value: value in ORDERS,
+        "page": lambda value: value.isdecimal() and int(value[:9]) > 0,
+        "couleurs": lambda value: value == COLOURED,
+    }
+    return bool(asked.get(name)) and not known[name](asked[name])
 
 
 def hold(criteria: Criteria) -> None:
@@ -92,7 +111,13 @@ def ignored_parameters() -> tuple[IgnoredParameter, ...]:
 def change(criteria: Criteria) -> None:
     """Replace the criteria, from a callback: the list starts again at its first page."""
     hold(criteria)
+    first_page()
+
+
+def first_page() -> None:
+    """Go to the first page of the list, and forget what the last address said wrong."""
     st.session_state["page"] = PAGE_PARAMETERS["page"]
+    st.session_state[_IGNORED] = ()
 
 
 def toggle_territory(key: str) -> None:
@@ -102,14 +127,9 @@ def toggle_territory(key: str) -> None:
     change(replace(criteria, territories=kept, reach=REACHES.codes[0]))
 
 
-def narrow(parameters: dict[str, str]) -> None:
-    """Filter on what a cell of the count table stands for; other filters stay."""
-    criteria = held()
-    for name, value in parameters.items():
-        attribute = PARAMETERS[name]
-        chosen: Any = (value,) if isinstance(getattr(EVERYTHING, attribute), tuple) else value
-        criteria = replace(criteria, **{attribute: chosen})
-    change(criteria)
+def narrow(parameters: dict[str, str], gazetteer: Gazetteer) -> None:
+    """Filter on what a cell of the count table stands for; what is filtered more narrowly already stays so."""
+    change(narrowed(held(), parameters, gazetteer))
 
 
 def _pairs() -> tuple[tuple[str, str], ...]:

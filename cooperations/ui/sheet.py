@@ -11,15 +11,19 @@ from cooperations import vocabularies as v
 from cooperations.neighbours import Neighbour, same_territory, same_type
 from cooperations.sheets import facts, type_label
 from cooperations.text import fold
-from cooperations.ui.filters import escape_markdown
-from cooperations.ui.frame import PRACTICE_PAGE
+from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
+from cooperations.ui.markdown import escape_markdown, markdown_link
 from cooperations.ui.palette import SIGNS
 from cooperations.ui.sheet_map import show_practice_map
 from cooperations.ui.travel import go_to_map
+from cooperations.web.page import TITLE
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
     from cooperations.model import Practice
+
+
+MOST_LISTED = 60
 
 
 def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
@@ -30,6 +34,7 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
     st.title(escape_markdown(practice.name), anchor=False)
     sign, status = SIGNS[practice.practice_type].character, v.STATUSES.label(practice.status)
     st.markdown(f"{sign} {escape_markdown(type_label(practice))} · {status}")
+    st.set_page_config(page_title=f"{practice.name} · {TITLE}")
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown(escape_markdown(practice.description))
@@ -39,6 +44,7 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
     with right:
         show_practice_map(catalogue, practice, dark=dark)
         _neighbours("De même type", same_type(catalogue, practice_id), "Aucune autre pratique de ce type.")
+        st.page_link(MAP_PAGE, label="Toutes celles de ce type", query_params={"type": practice.practice_type})
         _neighbours(
             "Sur le même territoire",
             same_territory(catalogue, practice_id),
@@ -67,7 +73,7 @@ def _actors(catalogue: Catalogue, practice: Practice) -> None:
         )
         role = v.ROLES.label(actor.role) + (" (rôle déduit)" if actor.role_deduced else "")
         name = escape_markdown(structure.name)
-        shown = f"[{name}]({structure.website})" if structure.website else f"**{name}**"
+        shown = markdown_link(structure.name, structure.website) if structure.website else f"**{name}**"
         st.markdown(f"- {shown} : {role.lower()}" + (f"  \n  {escape_markdown(details)}" if details else ""))
         if actor.remark:
             st.caption(escape_markdown(actor.remark))
@@ -100,20 +106,24 @@ def _neighbours(title: str, found: list[Neighbour], empty: str) -> None:
 def _distance(neighbour: Neighbour) -> str:
     if neighbour.distance_km is None:
         return ""
-    rounded = f"{neighbour.distance_km:.0f}" if neighbour.distance_km >= 1 else "moins de 1"
-    return f" · {'environ ' if neighbour.approximate else ''}{rounded} km"
+    if neighbour.distance_km < 1:
+        return " · moins de 1 km"
+    return f" · {'environ ' if neighbour.approximate else ''}{neighbour.distance_km:.0f} km"
 
 
 def choose_practice(catalogue: Catalogue) -> None:
     """Draw the choice of a practice, for who comes without an address."""
     st.title("Fiche d’une pratique", anchor=False)
     names = {practice.id: practice.name for practice in catalogue.practices}
+    ordered = sorted(names, key=lambda practice_id: fold(names[practice_id]))
     chosen = st.selectbox(
         "Quelle pratique ?",
-        sorted(names, key=lambda practice_id: fold(names[practice_id])),
+        ordered,
         index=None,
         format_func=names.__getitem__,
         placeholder="Choisir dans la liste, ou taper un nom",
     )
     if chosen:
         st.switch_page(PRACTICE_PAGE, query_params={"id": chosen})
+    for practice_id in ordered[:MOST_LISTED]:
+        st.page_link(PRACTICE_PAGE, label=escape_markdown(names[practice_id]), query_params={"id": practice_id})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import folium
@@ -11,6 +10,7 @@ from streamlit_folium import st_folium
 
 from cooperations.catalogue import Point
 from cooperations.ui.map_view import base_map, frame
+from cooperations.ui.markdown import tooltip_text
 from cooperations.ui.palette import SIGNS
 
 if TYPE_CHECKING:
@@ -58,5 +58,5 @@ def _dot(point: Point, label: str, colour: str, radius_px: int, *, filled: bool 
         fill=True,
         fill_color=colour if filled else "#ffffff",
         fill_opacity=0.9,
-        tooltip=folium.Tooltip(escape(label)),
+        tooltip=folium.Tooltip(tooltip_text(label)),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
+
+from shapely.geometry import mapping
 
 from cooperations import vocabularies as v
 from cooperations.clusters import Mark, Viewport, point_marks, territory_marks
@@ -16,7 +18,6 @@ from cooperations.listing import ORDERS, page_of
 from cooperations.runtime import application
 from cooperations.selection import Selection, select
 from cooperations.sheets import line
-from cooperations.text import plural
 from cooperations.web.answers import answering, tagged_json
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ DEEPEST_ZOOM = 22
 BOX_SIZE = 4
 MOST_SHEETS = 50
 MOST_SUGGESTIONS = 12
+MOST_OUTLINES = 20
 
 
 @answering
@@ -40,13 +42,15 @@ def marks(request: Request) -> Response:
     catalogue = application().catalogue()
     view = _viewport(request)
     selection = select(catalogue, _criteria(request, catalogue, VIEW_PARAMETERS))
+    # What a department would show if it were the one chosen: a filter must not make its neighbours look empty.
+    anywhere = select(catalogue, replace(selection.criteria, territories=()))
     departments = [department.key for department in catalogue.gazetteer.departments]
     return tagged_json(
         request,
         {
             "total": len(selection),
             "localisation": selection.by_location,
-            "departements": count_by_territory(selection, departments),
+            "departements": count_by_territory(anywhere, departments),
             "marques": [
                 _mark(selection, mark) for mark in (*point_marks(selection, view), *territory_marks(selection))
             ],
@@ -90,6 +94,19 @@ def sheets(request: Request) -> Response:
     if not 1 <= len(ids) <= MOST_SHEETS:
         raise InvalidParameter("id", f"entre 1 et {MOST_SHEETS} identifiants attendus")
     return tagged_json(request, [_sheet(catalogue, practice_id) for practice_id in ids])
+
+
+@answering
+def outlines(request: Request) -> Response:
+    """Answer the outlines of some territories as GeoJSON."""
+    gazetteer = application().gazetteer
+    keys = request.query_params.getlist("territoire")
+    if not 1 <= len(keys) <= MOST_OUTLINES:
+        raise InvalidParameter("territoire", f"entre 1 et {MOST_OUTLINES} territoires attendus")
+    features = [
+        {"type": "Feature", "properties": {"cle": key}, "geometry": mapping(gazetteer.outline(key))} for key in keys
+    ]
+    return tagged_json(request, {"type": "FeatureCollection", "features": features})
 
 
 @answering
@@ -164,5 +181,4 @@ def _sheet(catalogue: Catalogue, practice_id: str) -> dict[str, Any]:
         "precision": practice.place or v.PRECISIONS[practice.precision].definition,
         "acteurs": actors,
         "sans_acteur": "" if actors else "Aucune structure nommée.",
-        "compte": plural(len(actors), "structure"),
     }

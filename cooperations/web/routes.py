@@ -15,8 +15,10 @@ ROUTES: list[BaseRoute] = [
     Route("/api/carte/liste", map_data.lines),
     Route("/api/carte/comptes", map_data.counts),
     Route("/api/carte/fiches", map_data.sheets),
+    Route("/api/carte/contours", map_data.outlines),
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
+    Route("/limites/{digest}/epci.geojson", boundaries.epci),
     Mount("/assets/leaflet", StaticFiles(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", StaticFiles(directory=APP_FOLDER)),
 ]

@@ -1,5 +1,5 @@
 /* The two Leaflet layers of the map: boundaries (fetched once) and practices (fetched for each view).
-   Every text that comes from the data goes in through textContent: nothing of it can be markup. */
+   Every text that comes from the data goes in as text nodes: nothing of it can be markup. */
 (function () {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
@@ -116,6 +116,7 @@
       view.types = this.options.types;
       view.region = this.options.region;
       this._map = map;
+      map.attributionControl.setPrefix(false);
       map.zoomControl.remove();
       L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
       map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer"));
@@ -132,7 +133,12 @@
       fetch(this.options.url)
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
         .then((collection) => this._draw(collection))
-        .catch(() => announce("panne", "limites"));
+        .catch(() => this._say("Les limites n’ont pas pu être chargées. Rechargez la page."));
+    },
+    _say(text) {
+      const note = L.control({ position: "topright" });
+      note.onAdd = () => element("div", { class: "coop-legende", role: "alert" }, text);
+      note.addTo(this._map);
     },
     onRemove(map) {
       if (this._shapes) map.removeLayer(this._shapes);
@@ -144,7 +150,37 @@
     paint(counts, asked) {
       this._counts = counts;
       this._asked = asked;
+      this._outline(asked.selection.filter((key) => !key.startsWith("departement:")));
       if (this._shapes) this._shapes.eachLayer((shape) => this._style(shape));
+    },
+    /* Departments outline themselves; a commune, an EPCI or the region is asked for. */
+    _outline(keys) {
+      const wanted = keys.map((key) => "territoire=" + encodeURIComponent(key)).join("&");
+      if (wanted === this._outlined) return;
+      this._outlined = wanted;
+      if (this._contour) this._map.removeLayer(this._contour);
+      this._contour = null;
+      if (!wanted) return;
+      fetch("/api/carte/contours?" + wanted)
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+        .then((collection) => {
+          if (wanted !== this._outlined) return;
+          const style = { color: "var(--accent)", weight: 3, fillColor: "var(--accent)", fillOpacity: 0.06 };
+          this._contour = L.geoJSON(collection, { pane: "limites", interactive: false, style }).addTo(this._map);
+        })
+        .catch(() => this._say("Le contour du territoire n’a pas pu être chargé."));
+    },
+    /* The EPCI, once the map is close enough for their limits to help. */
+    _detail() {
+      if (this._map.getZoom() < 9.5 || this._epci) return;
+      this._epci = L.layerGroup().addTo(this._map);
+      fetch(this.options.epci)
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+        .then((collection) => {
+          const style = { color: "var(--trait)", weight: 0.8, dashArray: "3 3", fill: false };
+          this._epci.addLayer(L.geoJSON(collection, { pane: "limites", interactive: false, style }));
+        })
+        .catch(() => this._say("Les limites des EPCI n’ont pas pu être chargées."));
     },
     _draw(collection) {
       this._shapes = L.geoJSON(collection, {
@@ -153,13 +189,16 @@
         onEachFeature: (feature, shape) => this._equip(feature, shape),
       }).addTo(this._map);
       this._shapes.eachLayer((shape) => this._style(shape));
+      this._outline(this._asked.selection.filter((key) => !key.startsWith("departement:")));
+      this._map.on("zoomend", this._detail, this);
+      this._detail();
       this._map.getContainer().setAttribute("data-limites", collection.features.length);
     },
     _equip(feature, shape) {
       if (!feature.properties.dans_perimetre || !this.options.cliquable) return;
       const key = "departement:" + feature.properties.code_insee;
       const choose = () => tell("territoire", key);
-      shape.bindTooltip(() => this._sentence(feature), { sticky: true });
+      shape.bindTooltip(() => element("span", {}, this._sentence(feature)), { sticky: true });
       shape.on("click", choose);
       shape.on("add", () => {
         const path = shape.getElement();
@@ -188,7 +227,7 @@
       });
       const path = shape.getElement();
       if (inside && path && this.options.cliquable) {
-        path.setAttribute("aria-label", this._sentence(shape.feature) + ". Filtrer sur ce département.");
+        path.setAttribute("aria-label", this._sentence(shape.feature) + (chosen ? ". Retirer ce filtre." : ". Filtrer sur ce département."));
         path.setAttribute("aria-pressed", chosen);
       }
       if (chosen) shape.bringToFront();
@@ -202,9 +241,13 @@
     onAdd(map) {
       this._map = map;
       this._group = L.layerGroup().addTo(map);
+      this._marks = new Map();
       this._legend = this._makeLegend().addTo(map);
       this._aim = (event) => this._showPlace(event.detail);
       window.parent.addEventListener("cooperations:viser", this._aim);
+      /* The frame may go without a word to its layers. */
+      window.addEventListener("pagehide", () => window.parent.removeEventListener("cooperations:viser", this._aim));
+      map.on("popupclose", () => announce("choix", { id: "" }));
       map.on("moveend", this._load, this);
       this._frame();
       if (!this._request) this._load();
@@ -221,7 +264,8 @@
       if (view.focus === wanted) return;
       view.focus = wanted;
       const [west, south, east, north] = this.options.cadre;
-      this._map.fitBounds([[south, west], [north, east]], { animate: false, padding: [8, 8], maxZoom: 13 });
+      const small = this._map.getSize().x < 500 ? 4 : 12;
+      this._map.fitBounds([[south, west], [north, east]], { animate: false, padding: [small, small], maxZoom: 13 });
     },
     _load() {
       const bounds = this._map.getBounds().pad(0.2);
@@ -239,12 +283,17 @@
         });
     },
     _draw(data) {
-      this._group.clearLayers();
       this._taken = [];
       const points = data.marques.filter((mark) => !mark.territoire);
       const territories = data.marques.filter((mark) => mark.territoire);
-      points.forEach((mark) => this._addMark(mark, this._pointIcon(mark), [mark.lat, mark.lon]));
-      territories.forEach((mark) => this._addMark(mark, this._territoryIcon(mark), this._freePlace(mark)));
+      const kept = new Set(data.marques.map((mark) => JSON.stringify(mark)));
+      this._marks.forEach((marker, key) => {
+        if (kept.has(key)) return;
+        this._group.removeLayer(marker);
+        this._marks.delete(key);
+      });
+      points.forEach((mark) => this._place(mark, [mark.lat, mark.lon], (one) => this._pointIcon(one)));
+      territories.forEach((mark) => this._place(mark, this._freePlace(mark), (one) => this._territoryIcon(one)));
       if (view.limites) {
         view.limites.paint(data.departements, this.options);
       }
@@ -264,17 +313,31 @@
     _fail() {
       this._sayShown();
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
+      this._details.open = true;
       this._status.replaceChildren("Les pratiques n’ont pas pu être chargées. ", retry);
+    },
+    /* A mark that is still there stays as it is, and keeps the focus. */
+    _place(mark, place, icon) {
+      const key = JSON.stringify(mark);
+      if (this._marks.has(key)) this._marks.get(key).setLatLng(place);
+      else this._marks.set(key, this._addMark(mark, icon(mark), place));
+      this._taken.push(this._map.latLngToContainerPoint(place));
     },
     _addMark(mark, icon, place) {
       const total = mark.types.reduce((sum, value) => sum + value, 0);
       const marker = L.marker(place, { icon, riseOnHover: true, keyboard: true });
       const label = this._label(mark, total);
       marker.bindTooltip(() => element("span", {}, label), { direction: "top", offset: [0, -14] });
-      marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
-      marker.on("click", () => this._open(mark, marker));
+      marker.on("click", () => this._open(mark, marker.getLatLng()));
       marker.addTo(this._group);
-      this._taken.push(this._map.latLngToContainerPoint(place));
+      const sign = marker.getElement();
+      sign.setAttribute("aria-label", label);
+      sign.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        this._open(mark, marker.getLatLng());
+      });
+      return marker;
     },
     _label(mark, total) {
       if (mark.nom) return mark.nom + (mark.approche ? " (placée à la commune)" : "");
@@ -310,7 +373,7 @@
       }
       return L.latLng(mark.lat, mark.lon);
     },
-    _open(mark, marker) {
+    _open(mark, place) {
       const total = mark.types.reduce((sum, value) => sum + value, 0);
       const [west, south, east, north] = mark.bornes || [0, 0, 0, 0];
       const spread = L.latLngBounds([south, west], [north, east]);
@@ -318,27 +381,38 @@
         this._map.fitBounds(spread, { padding: [60, 60], maxZoom: 16 });
         return;
       }
+      if (mark.ids.length) this._popup(mark.ids, place, mark.territoire);
+      else this._tooMany(total, place, mark.territoire);
       if (total === 1) announce("choix", { id: mark.ids[0] });
+    },
+    _tooMany(total, place, title) {
+      const text = count(total, "pratique") + " : filtrez, ou lisez-les dans la liste.";
+      const body = element("div", { class: "coop-fiche" }, element("h3", {}, title || "Au même endroit"), text);
+      L.popup({ offset: [0, -8] }).setLatLng(place).setContent(body).openOn(this._map);
+    },
+    /* Of the map and not of the mark: moving the map to show it draws the marks again. */
+    _popup(practices, place, title) {
       const body = element("div", { class: "coop-fiche", tabindex: "-1" }, "Chargement…");
-      const popup = marker.unbindPopup().bindPopup(body, { maxWidth: 300, minWidth: 220, autoPanPadding: [12, 12] });
-      popup.openPopup();
-      const ids = mark.ids.map((id) => "id=" + encodeURIComponent(id)).join("&");
+      const width = Math.min(300, this._map.getSize().x - 60);
+      const popup = L.popup({ maxWidth: width, minWidth: Math.min(220, width), autoPanPadding: [12, 12], offset: [0, -8] });
+      popup.setLatLng(place).setContent(body).openOn(this._map);
+      const ids = practices.map((id) => "id=" + encodeURIComponent(id)).join("&");
       fetch("/api/carte/fiches?" + ids)
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
         .then((sheets) => {
-          body.replaceChildren(...this._sheets(mark, sheets));
-          marker.getPopup().update();
+          body.replaceChildren(...this._sheets(title, sheets));
+          popup.update();
           body.focus();
         })
         .catch(() => body.replaceChildren("La fiche n’a pas pu être chargée. Fermez cette bulle et réessayez."));
     },
-    _sheets(mark, sheets) {
+    _sheets(title, sheets) {
       if (sheets.length === 1) return this._sheet(sheets[0]);
-      const title = element("h3", {}, mark.territoire || count(sheets.length, "pratique"));
+      const heading = element("h3", {}, title || count(sheets.length, "pratique"));
       const items = sheets.map((sheet) =>
-        element("li", {}, glyph(this._type(sheet), 14), element("div", {}, this._link(sheet, sheet.name), element("small", {}, sheet.type_label))),
+        element("li", {}, glyph(this._type(sheet), 14), element("div", {}, this._link(sheet, sheet.name), element("br"), element("small", {}, sheet.type_label))),
       );
-      return [title, element("ul", {}, ...items)];
+      return [heading, element("ul", {}, ...items)];
     },
     _sheet(sheet) {
       const actors = sheet.acteurs.map((actor) => element("li", {}, actor.nom + " ", element("small", {}, actor.role)));
@@ -371,8 +445,8 @@
         this._switch.checked = this.options.choroplethe;
         const colour = element("label", {}, this._switch, " Colorer selon le nombre");
         const summary = element("summary", {}, "Légende");
-        const details = element("details", { open: this._map.getSize().x > 760 }, summary, this._groups);
-        const box = element("div", { class: "coop-legende" }, this._status, colour, details);
+        this._details = element("details", { open: this._map.getSize().x > 760 }, summary, this._status, colour, this._groups);
+        const box = element("div", { class: "coop-legende" }, this._details);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;
@@ -381,8 +455,8 @@
     },
     _colour(on) {
       this.options.choroplethe = on;
-      if (view.limites) view.limites.paint(this._data.departements, this.options);
-      this._describe(this._data);
+      if (view.limites && this._data) view.limites.paint(this._data.departements, this.options);
+      if (this._data) this._describe(this._data);
       tell("couleurs", on ? "oui" : "");
     },
     _describe(data) {
@@ -406,8 +480,10 @@
       const most = Math.max(...Object.values(data.departements));
       return [element("li", {}, element("i", { class: "coop-note-teinte" }), " Teinte : de 0 à " + count(most, "pratique"))];
     },
-    _showPlace(place) {
-      this._map.setView([place[1], place[0]], Math.max(this._map.getZoom(), 14), { animate: false });
+    _showPlace({ id, longitude, latitude }) {
+      this._map.setView([latitude, longitude], Math.max(this._map.getZoom(), 12), { animate: false });
+      announce("choix", { id });
+      this._popup([id], [latitude, longitude], "");
     },
   });
 

@@ -24,12 +24,12 @@ function item(row, [character, colour], open) {
   const sign = node("span", { class: "signe", style: "color:" + colour, "aria-hidden": "true" }, character);
   const body = node("div", { class: "corps" }, link,
     node("div", { class: "discret" }, row.type_label),
-    node("div", { class: "discret" }, row.place + " · " + row.status));
+    node("div", { class: "discret" }, [row.place, row.status].filter(Boolean).join(" · ")));
   const made = node("li", { "data-id": row.id }, sign, body);
   if (row.longitude !== null) {
     const label = "Situer sur la carte : " + row.name;
     const locate = node("button", { type: "button", class: "situer", title: "Situer sur la carte", "aria-label": label }, pin());
-    locate.addEventListener("click", () => window.dispatchEvent(new CustomEvent("cooperations:viser", { detail: [row.longitude, row.latitude] })));
+    locate.addEventListener("click", () => window.dispatchEvent(new CustomEvent("cooperations:viser", { detail: row })));
     made.append(locate);
   }
   return made;
@@ -69,7 +69,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     place.replaceChildren(sorter(data, (order) => setTriggerValue("trier", order)), list);
     /* The map may have spoken before this list was there to listen. */
     if (window.coopVue) onView({ detail: window.coopVue });
-    if (window.coopChoix) onChoice({ detail: window.coopChoix });
+    if (window.coopChoix?.id) onChoice({ detail: window.coopChoix });
   }
   const stop = ask(data.adresse, place, "La liste n’a pas pu être chargée.", fill);
   window.addEventListener("cooperations:vue", onView);

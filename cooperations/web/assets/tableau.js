@@ -3,6 +3,7 @@ import { ask, node } from "./commun.js";
 
 function cell(value, words, press) {
   if (value === 0) return node("td", { class: "zero" }, "0");
+  if (!press) return node("td", {}, value.toLocaleString("fr-FR"));
   const button = node("button", { type: "button", "aria-label": words + " : " + value + ". Filtrer." }, value.toLocaleString("fr-FR"));
   button.addEventListener("click", press);
   return node("td", {}, button);
@@ -13,11 +14,16 @@ function heading(row, signs) {
   return node("th", { scope: "row", class: row.parent ? "sous" : "" }, label);
 }
 
+/* The grand total stands for what is already shown. */
+function filters(row, column, counts) {
+  return row.code !== "total" || column < counts.colonnes.length - 1;
+}
+
 function table(counts, signs, press) {
   const heads = ["Type de pratique", ...counts.colonnes].map((label) => node("th", { scope: "col" }, label));
   const body = counts.lignes.map((row, position) => {
     const cells = counts.valeurs[position].map((value, column) =>
-      cell(value, row.libelle + ", " + counts.colonnes[column], () => press([row.code, column])),
+      cell(value, row.libelle + ", " + counts.colonnes[column], filters(row, column, counts) && (() => press([row.code, column]))),
     );
     return node("tr", { class: row.code === "total" ? "total" : "" }, heading(row, signs), ...cells);
   });
@@ -29,7 +35,11 @@ function table(counts, signs, press) {
 export default function ({ parentElement, data, setTriggerValue }) {
   const place = parentElement.querySelector(".coop");
   return ask(data.adresse, place, "Le tableau n’a pas pu être chargé.", (counts) => {
-    const shown = table(counts, data.signes, (chosen) => setTriggerValue("filtrer", chosen));
+    const shown = table(counts, data.signes, (chosen) => {
+      setTriggerValue("filtrer", chosen);
+      /* What changes is above. */
+      document.querySelector("[data-testid='stMain']")?.scrollTo({ top: 0 });
+    });
     const note = "Un clic sur un nombre filtre. Une pratique sur plusieurs départements compte dans chacun, et une fois dans le total.";
     place.replaceChildren(
       node("div", { class: "coop-tableau", tabindex: "0", role: "region", "aria-label": "Tableau des comptes" }, shown),

@@ -25,7 +25,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   function choose(territory) {
     input.value = "";
-    message.textContent = "";
+    message.textContent = territory.libelle + " est ajouté aux filtres.";
     close();
     setTriggerValue("choix", territory.cle);
   }
