@@ -114,8 +114,8 @@ class Practice(Record):
             remedy = "Sans territoire, la précision est « inconnue »."
             raise refuse("territoires et précision se contredisent", remedy, "precision_localisation", self.precision)
         levels = {key.partition(":")[0] for key in self.territories}
-        if self.precision in LEVELS and levels != {self.precision}:
-            remedy = "La précision d’une pratique sans adresse est le niveau de ses territoires."
+        if self.precision in LEVELS and self.precision not in levels:
+            remedy = "La précision est le niveau de l’un des territoires, ou « adresse » avec un point."
             raise refuse(
                 "précision et niveau du territoire se contredisent", remedy, "precision_localisation", self.precision
             )

@@ -17,7 +17,7 @@ PRACTICE_PAGE = "pratique"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A practice in a list: texts in French, an unknown status left out, `address` relative to the application's root."""
+    """A practice in a list: texts in French, an unknown status left out; `address` is relative to the root."""
 
     id: str
     name: str

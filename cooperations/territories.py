@@ -132,7 +132,8 @@ class Gazetteer:
         frames = {"commune": self.communes_frame, "epci": self.epci_frame, "departement": self.departments_frame}
         frame = frames[territory.level]
         code = frame["code_siren" if territory.level == "epci" else "code_insee"]
-        return frame.geometry.to_numpy()[int((code == territory.code).to_numpy().argmax())]
+        found: BaseGeometry = frame.geometry.to_numpy()[int((code == territory.code).to_numpy().argmax())]
+        return found
 
     def search(self, text: str, limit: int = 10) -> list[Territory]:
         """Return the territories whose name or post code begins with, then contains, `text`.

@@ -83,8 +83,7 @@ def test_actors_come_in_the_order_of_their_roles(catalogue: Catalogue) -> None:
     actors = catalogue.actors("marche-erdf-landes")
     assert [(actor.structure.id, actor.role) for actor in actors] == [
         ("ardits", "co_traitant"),
-        ("landes-partage-aci", "co_traitant"),
-        ("landes-partage-ei", "co_traitant"),
+        ("landes-partage", "co_traitant"),
         ("erdf", "acheteur"),
     ]
     assert catalogue.actors("ptce") == ()

@@ -34,7 +34,7 @@ def test_good_data_are_said_good(folder: Path, capsys: pytest.CaptureFixture[str
     assert folder.is_dir()
     assert main(["verifier"]) == 0
     said = capsys.readouterr()
-    assert "Les données sont bonnes : 19 pratiques, 24 structures, 25 participations, 3 rencontres." in plain(said.out)
+    assert "Les données sont bonnes : 19 pratiques, 23 structures, 24 participations, 3 rencontres." in plain(said.out)
     assert said.err == ""
 
 

@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cooperations import vocabularies as v
-from cooperations.criteria import EVERYTHING, LONGEST_TEXT, PARAMETERS, Criteria, from_query
+from cooperations.counts import TOTAL, cell, columns, count_matrix
+from cooperations.criteria import EVERYTHING, LONGEST_TEXT, PARAMETERS, Criteria, from_query, narrowed
+from cooperations.selection import select
 from tests.making import AQUITAINE, CRITERIA, TEXTS
 
 if TYPE_CHECKING:
+    from cooperations.catalogue import Catalogue
     from cooperations.territories import Gazetteer
 
 PURCHASES_IN_GIRONDE = Criteria(
@@ -144,3 +147,43 @@ def test_types_and_subtypes_are_asked_alike(gazetteer: Gazetteer) -> None:
     criteria, ignored = from_query([("type", code) for code in v.PRACTICES.codes], gazetteer)
     assert criteria.practice_types == v.PRACTICES.codes
     assert ignored == ()
+
+
+@given(criteria=CRITERIA)
+def test_a_cell_of_the_table_shows_what_it_counts(catalogue: Catalogue, criteria: Criteria) -> None:
+    """Each number of the table leads to as many practices, whatever one value of each filter is held."""
+    selection = select(catalogue, criteria)
+    matrix = count_matrix(selection)
+    for column in columns(selection):
+        for code in (*v.PRACTICES.codes, TOTAL):
+            count = cell(matrix, code, column.key)
+            asked = dict(column.filter) | ({} if code == TOTAL else {"type": code})
+            if (
+                not count
+                or criteria.reach != "dedans"
+                or len(criteria.territories) > 1
+                or len(criteria.practice_types) > 1
+            ):
+                continue
+            assert len(select(catalogue, narrowed(criteria, asked, catalogue.gazetteer))) == count
+
+
+@pytest.mark.parametrize(
+    ("held", "cell_asked", "expected"),
+    [
+        (Criteria(territories=("commune:33063",)), {"territoire": "departement:33"}, ("commune:33063",)),
+        (Criteria(territories=("departement:40",)), {"territoire": "departement:33"}, ("departement:33",)),
+        (Criteria(), {"territoire": "region:72", "portee": "entier"}, ("region:72",)),
+    ],
+    ids=["bordeaux-stays-in-gironde", "gironde-replaces-landes", "region-whole"],
+)
+def test_narrowing_never_widens(
+    gazetteer: Gazetteer, held: Criteria, cell_asked: dict[str, str], expected: tuple[str, ...]
+) -> None:
+    """A commune that is filtered stays when the cell of its department is pressed."""
+    assert narrowed(held, cell_asked, gazetteer).territories == expected
+
+
+def test_empty_values_are_no_filter_and_no_fault(gazetteer: Gazetteer) -> None:
+    """« ?type=&territoire= » says nothing, and is not reproached."""
+    assert from_query([("type", ""), ("territoire", " ")], gazetteer) == (EVERYTHING, ())

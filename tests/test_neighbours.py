@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def test_the_nearest_of_the_same_type_come_first(catalogue: Catalogue) -> None:
-    """From the Arcins group in Bègles: Bordeaux, Langon, then those without a point."""
+    """From the Arcins group in Bègles: the other one-off answer, then Bordeaux, Langon, then the unplaced."""
     found = same_type(catalogue, "groupement-aci-bordeaux-metropole")
     ids = [neighbour.line.id for neighbour in found]
-    assert set(ids[:2]) == {"les-detritivores", "loc-halle-bio"}
-    assert ids[2] == "cap-solidaire"
-    assert [neighbour.distance_km is None for neighbour in found] == [False] * 3 + [True] * 3
+    assert ids[0] == "marche-erdf-landes"
+    assert set(ids[1:3]) == {"les-detritivores", "loc-halle-bio"}
+    assert ids[3] == "cap-solidaire"
+    assert [neighbour.distance_km is None for neighbour in found] == [True, False, False, False, True, True]
     assert len(found) == MOST
 
 

@@ -84,6 +84,67 @@ def test_popup_shows_the_sheet_with_actors_and_leads_to_the_page(page: Page) -> 
     assert "/pratique?id=maisadour-fermiers-landes" in page.url
 
 
+def test_every_mark_of_the_first_view_opens_by_keyboard_and_stays_open(page: Page) -> None:
+    """Enter on each sign opens it: the map may move to show the bubble, which must not close it."""
+    page.goto("/")
+    frame = the_map(page, "")
+    settled(page, "19")
+    marks = frame.locator(".leaflet-marker-icon:not(.coop-groupe)")
+    for position in range(marks.count()):
+        name = marks.nth(position).get_attribute("aria-label")
+        marks.nth(position).press("Enter")
+        popup = frame.locator(".coop-fiche h3").first
+        popup.wait_for()
+        page.wait_for_timeout(700)
+        assert popup.is_visible(), name
+        frame.get_by_role("button", name="Fermer").click()
+        popup.wait_for(state="detached")
+
+
+def test_a_filter_of_the_closed_panel_is_kept(page: Page) -> None:
+    """A status chosen in the panel still filters when the panel is closed and something else is typed."""
+    page.goto("/")
+    the_map(page, "")
+    page.get_by_text("Statut et localisation").click()
+    page.get_by_role("combobox", name="Statut").click()
+    page.get_by_role("option", name="En projet").click()
+    the_map(page, "statut=projet")
+    page.keyboard.press("Escape")
+    page.get_by_text("Statut et localisation").click()
+    search = page.get_by_role("textbox", name="Rechercher")
+    search.fill("landes")
+    search.press("Enter")
+    the_map(page, "statut=projet&q=landes")
+    settled(page, "1")
+
+
+def test_back_from_a_practice_finds_the_filtered_map(page: Page) -> None:
+    """The browser's back button returns to the Landes, not to the whole of Aquitaine."""
+    page.goto("/?territoire=departement:40")
+    the_map(page, LANDES)
+    page.locator(".coop-liste a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Maisadour")
+    page.go_back()
+    the_map(page, LANDES)
+    settled(page, "3")
+
+
+def test_dordogne_is_empty_but_two_practices_cover_it(page: Page) -> None:
+    """The empty answer offers what is worth for the whole region, and shows it."""
+    page.goto("/?territoire=departement:24")
+    the_map(page, "territoire=departement%3A24")
+    page.get_by_role("button", name="Voir 2 pratiques qui couvrent ce territoire").click()
+    the_map(page, "territoire=departement%3A24&portee=couvrant")
+    settled(page, "2")
+
+
+def test_a_commune_is_outlined(page: Page) -> None:
+    """The commune that is filtered has its limits drawn."""
+    page.goto("/?territoire=commune:33063")
+    frame = the_map(page, "territoire=commune%3A33063")
+    expect(frame.locator(".leaflet-limites-pane path[stroke-width='3']")).to_have_count(1)
+
+
 def test_a_number_of_the_table_filters_on_its_type_and_territory(page: Page) -> None:
     """The cell « Groupement d’acteurs, Gironde » shows as many practices as it says."""
     page.goto("/")

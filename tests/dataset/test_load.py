@@ -275,7 +275,7 @@ DEFECTS: dict[str, tuple[Damage, Expected]] = {
     ),
     "script in place of a site is refused": (
         setting(STRUCTURES, "les-detritivores", site_internet="javascript:alert(1)"),
-        Expected(STRUCTURES, 22, "site_internet", "javascript:alert(1)", "adresse internet refusée", "https://"),
+        Expected(STRUCTURES, 21, "site_internet", "javascript:alert(1)", "adresse internet refusée", "https://"),
     ),
     "neither yes nor no is refused": (
         setting(STRUCTURES, "garie", membre_gt="peut-être"),

@@ -50,8 +50,6 @@ WORKING_GROUP = {"garie", "acesa", "collectif-creme", "jalles-solidarites", "la-
 
 SIAE_2020 = {
     "arcins-environnement-service": ("39887189700029", -0.541228, 44.807634),
-    "landes-partage-aci": ("38786009100033", -0.524799, 43.906091),
-    "landes-partage-ei": ("38786009100074", -0.524799, 43.906091),
     "ardits": ("41843528500030", -0.303432, 43.901304),
     "conciergerie-solidaire": ("52912594000013", -0.561249, 44.849663),
     "jalles-solidarites": ("35016791200038", -0.675714, 44.870488),

@@ -134,7 +134,7 @@ def test_a_writer_that_waits_too_long_is_said(
         with pytest.raises(StoreUnavailable):
             store.load(dataset, "essai")
         assert store.revision() == 0
-    assert store.load(dataset, "essai") == 71
+    assert store.load(dataset, "essai") == 69
     store.close()
     engine.dispose()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,13 +40,19 @@ def test_map_list_and_table_say_the_same_total(client: TestClient, criteria: Cri
 
 
 @given(criteria=CRITERIA)
-def test_the_table_has_every_cell_and_its_departments_are_the_maps(client: TestClient, criteria: Criteria) -> None:
-    """Eight types and the total by eight columns and the total, zeros included; departments count as on the map."""
+def test_the_table_has_every_cell(client: TestClient, criteria: Criteria) -> None:
+    """Eight types and the total by eight columns and the total, zeros included."""
     counted = asked(client, COUNTS, criteria)
-    marks = asked(client, MARKS, criteria, z="8", bbox="-180,-90,180,90")
     assert [row["code"] for row in counted["lignes"]] == [*v.PRACTICES.codes, "total"]
     assert {len(row) for row in counted["valeurs"]} == {len(counted["colonnes"])} == {9}
-    assert counted["valeurs"][-1][:5] == list(marks["departements"].values())
+
+
+@given(criteria=CRITERIA)
+def test_a_department_of_the_map_says_what_choosing_it_would_show(client: TestClient, criteria: Criteria) -> None:
+    """A territory that is filtered does not make its neighbours look empty."""
+    marks = asked(client, MARKS, criteria, z="8", bbox="-180,-90,180,90")
+    anywhere = replace(criteria, territories=())
+    assert list(marks["departements"].values()) == asked(client, COUNTS, anywhere)["valeurs"][-1][:5]
 
 
 def test_a_line_says_what_the_list_shows(client: TestClient) -> None:
