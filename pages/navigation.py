@@ -10,6 +10,8 @@ PAGES = [
     st.Page("pratique.py", title="Fiches", icon=":material/description:", url_path="pratique"),
     st.Page("donnees.py", title="Données et sources", icon=":material/database:", url_path="donnees"),
 ]
+# Before the navigation, whose own icons Streamlit would fetch from somebody else's server.
+st.set_page_config(page_title=TITLE, page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
 page = st.navigation(PAGES, position="top")
-st.set_page_config(page_title=f"{page.title} · {TITLE}", page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
+st.set_page_config(page_title=f"{page.title} · {TITLE}")
 page.run()

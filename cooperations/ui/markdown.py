@@ -11,6 +11,9 @@ _TEMPLATE_LITERAL = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;"})
 
 def escape_markdown(text: str) -> str:
     """Return `text` so that Streamlit's Markdown shows it as it is."""
+    for start in ("://", "www.", "@"):
+        # A bare address would become a link: an invisible word joiner keeps it text.
+        text = text.replace(start, f"{start[0]}\u2060{start[1:]}")
     return text.translate(_MARKDOWN)
 
 

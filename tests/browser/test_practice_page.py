@@ -35,11 +35,11 @@ def test_shows_everything_known_and_how_surely(page: Page) -> None:
 
 
 def test_its_map_shows_the_actors_inside_the_outlined_department(page: Page) -> None:
-    """Ardits and the two establishments of Landes Partage are dots; the Landes are outlined."""
+    """Ardits and Landes Partage are dots; the Landes are outlined."""
     page.goto("/pratique?id=marche-erdf-landes")
     frame = page.frame_locator('iframe[title^="streamlit_folium"]')
     frame.locator("#map_div[data-limites]").wait_for()
-    expect(frame.locator(".leaflet-overlay-pane path")).to_have_count(3)
+    expect(frame.locator(".leaflet-overlay-pane path")).to_have_count(2)
     expect(frame.locator("path[stroke-width='3.5']")).to_have_count(1)
 
 

@@ -393,8 +393,10 @@
     /* Of the map and not of the mark: moving the map to show it draws the marks again. */
     _popup(practices, place, title) {
       const body = element("div", { class: "coop-fiche", tabindex: "-1" }, "Chargement…");
-      const width = Math.min(300, this._map.getSize().x - 60);
-      const popup = L.popup({ maxWidth: width, minWidth: Math.min(220, width), autoPanPadding: [12, 12], offset: [0, -8] });
+      /* Clear of the buttons in the corners, which are above bubbles. */
+      const width = Math.min(300, this._map.getSize().x - 140);
+      const options = { autoPanPaddingTopLeft: [52, 12], autoPanPaddingBottomRight: [64, 44], offset: [0, -8] };
+      const popup = L.popup({ maxWidth: width, minWidth: Math.min(220, width), ...options });
       popup.setLatLng(place).setContent(body).openOn(this._map);
       const ids = practices.map((id) => "id=" + encodeURIComponent(id)).join("&");
       fetch("/api/carte/fiches?" + ids)
