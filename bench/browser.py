@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -68,8 +69,21 @@ def map_frame(page: Page) -> FrameLocator:
 
 
 def until_map(page: Page, url: str, ready: str) -> float:
-    """Return the seconds from the request of a page to the element `ready` of its map."""
-    started = time.perf_counter()
+    """Return the seconds from the request of a page to the element `ready` of its map.
+
+    Watched from inside the frame at each 10 ms: Playwright's own waiting looks every 500 ms only.
+    """
+    page.add_init_script(_WATCH % json.dumps(ready))
+    started = time.time()
     page.goto(url, wait_until="commit")
-    map_frame(page).locator(ready).first.wait_for(state="visible")
-    return time.perf_counter() - started
+    seen = page.wait_for_function("window.seenAt").json_value()
+    return float(seen) / 1000 - started
+
+
+_WATCH = """
+const watching = setInterval(() => {
+  if (window === window.parent || !document.querySelector(%s)) return;
+  clearInterval(watching);
+  requestAnimationFrame(() => { window.parent.seenAt = window.parent.seenAt || Date.now(); });
+}, 10);
+"""

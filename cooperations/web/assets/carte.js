@@ -19,7 +19,7 @@
     ],
     "OpenStreetMap (internet)": ["https://tile.openstreetmap.org/{z}/{x}/{y}.png", "© les contributeurs d’OpenStreetMap"],
   };
-  const view = { limites: null, focus: null };
+  const view = { limites: null, focus: null, shown: new Set() };
 
   function element(tag, attributes, ...children) {
     const node = document.createElement(tag);
@@ -57,6 +57,15 @@
     } catch (error) {
       /* embedded elsewhere: there is no list to tell */
     }
+  }
+
+  /* Once a visit: the page waits for both layers, and for their painting, before it draws the rest. */
+  const PAINTING_MS = 120;
+  function shown(layer) {
+    view.shown.add(layer);
+    if (view.shown.size < 2 || window.parent.coopMontree) return;
+    window.parent.coopMontree = true;
+    requestAnimationFrame(() => setTimeout(() => tell("montree", ""), PAINTING_MS));
   }
 
   function glyph(type, size, hollow) {
@@ -136,6 +145,7 @@
         .catch(() => this._say("Les limites n’ont pas pu être chargées. Rechargez la page."));
     },
     _say(text) {
+      shown("limites");
       const note = L.control({ position: "topright" });
       note.onAdd = () => element("div", { class: "coop-legende", role: "alert" }, text);
       note.addTo(this._map);
@@ -193,6 +203,7 @@
       this._map.on("zoomend", this._detail, this);
       this._detail();
       this._map.getContainer().setAttribute("data-limites", collection.features.length);
+      shown("limites");
     },
     _equip(feature, shape) {
       if (!feature.properties.dans_perimetre || !this.options.cliquable) return;
@@ -300,18 +311,12 @@
       this._describe(data);
       const seen = this._map.getBounds();
       announce("vue", { bornes: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
-      this._sayShown();
+      shown("pratiques");
       this._map.getContainer().setAttribute("data-total", data.total);
       this._map.getContainer().setAttribute("data-requete", this.options.requete);
     },
-    /* Once a visit: the page waits for it before it draws the rest. */
-    _sayShown() {
-      if (window.parent.coopMontree) return;
-      window.parent.coopMontree = true;
-      requestAnimationFrame(() => setTimeout(() => tell("montree", ""), 0));
-    },
     _fail() {
-      this._sayShown();
+      shown("pratiques");
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
       this._details.open = true;
       this._status.replaceChildren("Les pratiques n’ont pas pu être chargées. ", retry);
