@@ -41,7 +41,8 @@ def key_figures(selection: Selection) -> None:
         (v.LOCATION_GROUPS.label("hors_perimetre"), number(placed["hors_perimetre"])),
     )
     described = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in shown)
-    st.html(f'<dl class="coop-chiffres">{described}</dl>')
+    # Escaped above. Not st.html, whose code the browser would fetch before the map.
+    st.markdown(f'<dl class="coop-chiffres">{described}</dl>', unsafe_allow_html=True)
 
 
 def counts_section(selection: Selection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
@@ -64,4 +65,13 @@ def _url(name: str, content: bytes) -> str:
 def _kept_for_ever(request: Request, url: str, content: bytes) -> Response:
     if request.url.path != url:
         return RedirectResponse(url)
-    return Response(content, media_type="application/geo+json", headers={"cache-control": FOREVER})
+    headers = {"cache-control": FOREVER, "vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        content, headers["content-encoding"] = _compressed(content), "gzip"
+    return Response(content, media_type="application/geo+json", headers=headers)
+
+
+@cache
+def _compressed(content: bytes) -> bytes:
+    """Return the content compressed, once: each visitor would wait for it otherwise."""
+    return gzip.compress(content, mtime=0)

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cooperations.errors import CooperationsError
 from cooperations.runtime import application
-from cooperations.web.boundaries import departments_url
+from cooperations.web.boundaries import departments_url, epci_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,6 +29,7 @@ def _open() -> None:
     try:
         opened = application()
         departments_url()
+        epci_url()
         for issue in opened.issues:
             LOGGER.error("%s", issue)
     except CooperationsError as error:
