@@ -32,11 +32,13 @@ def epci_geojson() -> bytes:
     return _geojson(application().gazetteer.epci_frame[["code_siren", "nom", "geometry"]])
 
 
+@cache
 def departments_url() -> str:
     """Return the address of the departments' boundaries."""
     return _url("departements", departments_geojson())
 
 
+@cache
 def epci_url() -> str:
     """Return the address of the EPCI's boundaries."""
     return _url("epci", epci_geojson())

@@ -39,6 +39,14 @@
     return node;
   }
 
+  function getJson(address, options) {
+    return fetch(address, options).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
+  }
+
+  function sizeOf(mark) {
+    return mark.types.reduce((sum, value) => sum + value, 0);
+  }
+
   function count(number, singular) {
     return number.toLocaleString("fr-FR") + " " + singular + (number < 2 ? "" : "s");
   }
@@ -135,12 +143,12 @@
       const tiles = Object.entries(BACKGROUNDS).map(([name, [url, attribution]]) => [name, L.tileLayer(url, { attribution, maxZoom: 18 })]);
       const choice = L.control.layers({}, Object.fromEntries(tiles)).addTo(map);
       choice.getContainer().querySelector("a").setAttribute("title", "Fonds de carte");
+      map.on("popupclose", () => announce("choix", { id: "" }));
       map.on("overlayadd", (event) => event.layer.once("tileload", () => this._see(true)));
       map.on("overlayremove", () => this._see(false));
       /* In a pane of their own, so that no mark is ever under them. */
       map.createPane("limites").style.zIndex = 350;
-      fetch(this.options.url)
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      getJson(this.options.url)
         .then((collection) => this._draw(collection))
         .catch(() => this._say("Les limites n’ont pas pu être chargées. Rechargez la page."));
     },
@@ -160,19 +168,19 @@
     paint(counts, asked) {
       this._counts = counts;
       this._asked = asked;
-      this._outline(asked.selection.filter((key) => !key.startsWith("departement:")));
+      this._outline(asked.selection);
       if (this._shapes) this._shapes.eachLayer((shape) => this._style(shape));
     },
     /* Departments outline themselves; a commune, an EPCI or the region is asked for. */
     _outline(keys) {
-      const wanted = keys.map((key) => "territoire=" + encodeURIComponent(key)).join("&");
+      const others = keys.filter((key) => !key.startsWith("departement:"));
+      const wanted = others.map((key) => "territoire=" + encodeURIComponent(key)).join("&");
       if (wanted === this._outlined) return;
       this._outlined = wanted;
       if (this._contour) this._map.removeLayer(this._contour);
       this._contour = null;
       if (!wanted) return;
-      fetch("/api/carte/contours?" + wanted)
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      getJson("/api/carte/contours?" + wanted)
         .then((collection) => {
           if (wanted !== this._outlined) return;
           const style = { color: "var(--accent)", weight: 3, fillColor: "var(--accent)", fillOpacity: 0.06 };
@@ -184,8 +192,7 @@
     _detail() {
       if (this._map.getZoom() < 9.5 || this._epci) return;
       this._epci = L.layerGroup().addTo(this._map);
-      fetch(this.options.epci)
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      getJson(this.options.epci)
         .then((collection) => {
           const style = { color: "var(--trait)", weight: 0.8, dashArray: "3 3", fill: false };
           this._epci.addLayer(L.geoJSON(collection, { pane: "limites", interactive: false, style }));
@@ -199,7 +206,7 @@
         onEachFeature: (feature, shape) => this._equip(feature, shape),
       }).addTo(this._map);
       this._shapes.eachLayer((shape) => this._style(shape));
-      this._outline(this._asked.selection.filter((key) => !key.startsWith("departement:")));
+      this._outline(this._asked.selection);
       this._map.on("zoomend", this._detail, this);
       this._detail();
       this._map.getContainer().setAttribute("data-limites", collection.features.length);
@@ -254,18 +261,18 @@
       this._group = L.layerGroup().addTo(map);
       this._marks = new Map();
       this._legend = this._makeLegend().addTo(map);
-      this._aim = (event) => this._showPlace(event.detail);
-      window.parent.addEventListener("cooperations:viser", this._aim);
+      this._gone = new AbortController();
+      const { signal } = this._gone;
+      window.parent.addEventListener("cooperations:viser", (event) => this._showPlace(event.detail), { signal });
       /* The frame may go without a word to its layers. */
-      window.addEventListener("pagehide", () => window.parent.removeEventListener("cooperations:viser", this._aim));
-      map.on("popupclose", () => announce("choix", { id: "" }));
+      window.addEventListener("pagehide", () => this._gone.abort(), { signal });
       map.on("moveend", this._load, this);
       this._frame();
       if (!this._request) this._load();
     },
     onRemove(map) {
       map.off("moveend", this._load, this);
-      window.parent.removeEventListener("cooperations:viser", this._aim);
+      this._gone.abort();
       if (this._request) this._request.abort();
       map.removeControl(this._legend);
       map.removeLayer(this._group);
@@ -329,7 +336,7 @@
       this._taken.push(this._map.latLngToContainerPoint(place));
     },
     _addMark(mark, icon, place) {
-      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const total = sizeOf(mark);
       const marker = L.marker(place, { icon, riseOnHover: true, keyboard: true });
       const label = this._label(mark, total);
       marker.bindTooltip(() => element("span", {}, label), { direction: "top", offset: [0, -14] });
@@ -350,7 +357,7 @@
       return mark.territoire ? mark.territoire + ", sans point précis : " + words : words;
     },
     _pointIcon(mark) {
-      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const total = sizeOf(mark);
       if (total === 1) {
         const type = view.types[mark.types.findIndex(Boolean)];
         return L.divIcon({ className: "coop-point", html: glyph(type, 26, mark.approche), iconSize: [26, 26] });
@@ -359,7 +366,7 @@
       return L.divIcon({ className: "coop-groupe", html, iconSize: [44, 44] });
     },
     _territoryIcon(mark) {
-      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const total = sizeOf(mark);
       const whole = mark.niveau === "region";
       const text = whole ? view.region + " : " + total : String(total);
       const html = element("div", {}, element("b", {}, text), bar(view.types, mark.types, total));
@@ -379,7 +386,7 @@
       return L.latLng(mark.lat, mark.lon);
     },
     _open(mark, place) {
-      const total = mark.types.reduce((sum, value) => sum + value, 0);
+      const total = sizeOf(mark);
       const [west, south, east, north] = mark.bornes || [0, 0, 0, 0];
       const spread = L.latLngBounds([south, west], [north, east]);
       if (total > 1 && mark.bornes && (west !== east || south !== north) && this._map.getZoom() < 16) {
@@ -404,8 +411,7 @@
       const popup = L.popup({ maxWidth: width, minWidth: Math.min(220, width), ...options });
       popup.setLatLng(place).setContent(body).openOn(this._map);
       const ids = practices.map((id) => "id=" + encodeURIComponent(id)).join("&");
-      fetch("/api/carte/fiches?" + ids)
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      getJson("/api/carte/fiches?" + ids)
         .then((sheets) => {
           body.replaceChildren(...this._sheets(title, sheets));
           popup.update();
