@@ -291,10 +291,8 @@
       const query = this.options.requete ? "&" + this.options.requete : "";
       if (this._request) this._request.abort();
       this._request = new AbortController();
-      fetch("/api/carte/marques?z=" + Math.round(this._map.getZoom()) + "&bbox=" + box + "&v=" + this.options.revision + query, {
-        signal: this._request.signal,
-      })
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      const address = "/api/carte/marques?z=" + Math.round(this._map.getZoom()) + "&bbox=" + box + "&v=" + this.options.revision;
+      getJson(address + query, { signal: this._request.signal })
         .then((data) => this._draw(data))
         .catch((error) => {
           if (error.name !== "AbortError") this._fail();
