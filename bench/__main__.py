@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bench.browser import Traffic
 
-RUNS = 7
+RUNS = 15
 EMPTY_MAP = "#map_div.leaflet-container .leaflet-control-zoom"
 FULL_MAP = "#map_div[data-limites][data-total] .leaflet-marker-icon"
 
@@ -76,8 +76,10 @@ def _map_visible(browser: Browser, empty_url: str, full_url: str) -> Iterator[Me
 
     pairs = [(timed(empty_url, EMPTY_MAP), timed(full_url, FULL_MAP)) for _ in range(RUNS + 1)][1:]
     empty, full = (statistics.median(side) for side in zip(*pairs, strict=True))
-    value = f"{full:.2f} s, empty page {empty:.2f} s: ×{full / empty:.2f}"
-    yield Measure("map visible, with boundaries and clusters", value, "≤ ×1.15", full / empty <= 1.15)
+    # Of each pair, one after the other: a machine that slows down meanwhile slows both.
+    ratio = statistics.median(full / empty for empty, full in pairs)
+    value = f"{full:.2f} s, empty page {empty:.2f} s: ×{ratio:.2f}"
+    yield Measure("map visible, with boundaries and clusters", value, "≤ ×1.15", ratio <= 1.15)
 
 
 def _filter_change(browser: Browser, url: str) -> Iterator[Measure]:

@@ -6,4 +6,4 @@ from starlette.staticfiles import StaticFiles
 
 from cooperations.web.assets import LEAFLET_FOLDER
 
-app = st.App("page.py", routes=[Mount("/assets/leaflet", StaticFiles(directory=LEAFLET_FOLDER))])
+app = st.App("page.py", routes=[Mount("/assets/leaflet/{version}", StaticFiles(directory=LEAFLET_FOLDER))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -40,9 +39,9 @@ def key_figures(selection: Selection) -> None:
         ("Sans localisation précise", number(selection.without_point) + nowhere),
         (v.LOCATION_GROUPS.label("hors_perimetre"), number(placed["hors_perimetre"])),
     )
-    described = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in shown)
-    # Escaped above. Not st.html, whose code the browser would fetch before the map.
-    st.markdown(f'<dl class="coop-chiffres">{described}</dl>', unsafe_allow_html=True)
+    # Plain Markdown: for anything else the browser would fetch more code before the map.
+    with st.container(key="chiffres-cles"):
+        st.markdown("\n".join(f"- {label} **{value}**" for label, value in shown))
 
 
 def counts_section(selection: Selection) -> None:

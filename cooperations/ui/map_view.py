@@ -46,12 +46,11 @@ def let_it_show() -> None:
     """Hold the rest of a first visit until the map is on screen, or for PATIENCE_S at most.
 
     A browser that has two cores shows the map a third later when it must build the whole page at once. The map
-    says when it is drawn, which restarts the script at one of these pauses.
+    says when it is drawn, which restarts the script where it reads the session.
     """
-    pause, deadline = st.empty(), time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     while not st.session_state.get(SHOWN) and time.monotonic() < deadline:
         time.sleep(PAUSE_S)
-        pause.empty()
     st.session_state[SHOWN] = True
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
+
+from cooperations.web.kept import FOREVER
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
 
 APP_FOLDER = Path(__file__).with_name("assets")
 LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
@@ -29,4 +36,14 @@ def _version() -> str:
 
 def leaflet_url(name: str) -> str:
     """Return the address of a file of Leaflet."""
-    return f"/assets/leaflet/{name}"
+    return f"/assets/leaflet/{leaflet.VERSION}/{name}"
+
+
+class Unchanging(StaticFiles):
+    """Serves a folder whose files change address when they change."""
+
+    def file_response(self, *found: Any, **details: Any) -> Response:
+        """Answer a file that may be kept for ever."""
+        answer = super().file_response(*found, **details)
+        answer.headers["cache-control"] = FOREVER
+        return answer

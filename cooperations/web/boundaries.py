@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,12 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from cooperations.runtime import application
 from cooperations.web.answers import answering
+from cooperations.web.kept import FOREVER
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from starlette.requests import Request
-
-FOREVER = "public, max-age=31536000, immutable"
 
 
 @cache
@@ -67,13 +65,4 @@ def _url(name: str, content: bytes) -> str:
 def _kept_for_ever(request: Request, url: str, content: bytes) -> Response:
     if request.url.path != url:
         return RedirectResponse(url)
-    headers = {"cache-control": FOREVER, "vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        content, headers["content-encoding"] = _compressed(content), "gzip"
-    return Response(content, media_type="application/geo+json", headers=headers)
-
-
-@cache
-def _compressed(content: bytes) -> bytes:
-    """Return the content compressed, once: each visitor would wait for it otherwise."""
-    return gzip.compress(content, mtime=0)
+    return Response(content, media_type="application/geo+json", headers={"cache-control": FOREVER})

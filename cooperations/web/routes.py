@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from cooperations.web import boundaries, map_data
-from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER
+from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
+from cooperations.web.kept import KeptFiles
 from cooperations.web.page import FrenchPage
 
 ROUTES: list[BaseRoute] = [
@@ -19,7 +19,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Route("/limites/{digest}/epci.geojson", boundaries.epci),
-    Mount("/assets/leaflet", StaticFiles(directory=LEAFLET_FOLDER)),
-    Mount("/assets/app/{version}", StaticFiles(directory=APP_FOLDER)),
+    Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
+    Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]
-MIDDLEWARE = [Middleware(FrenchPage)]
+MIDDLEWARE = [Middleware(KeptFiles), Middleware(FrenchPage)]

@@ -77,6 +77,6 @@ def totals(page: Page) -> dict[str, str | None]:
     return {
         "carte": frame.locator("#map_div").get_attribute("data-total"),
         "liste": page.locator(".coop-liste[data-total]").get_attribute("data-total"),
-        "chiffres": page.locator(".coop-chiffres dd").first.inner_text().split(" sur ")[0],
+        "chiffres": page.locator(".st-key-chiffres-cles strong").first.inner_text().split(" sur ")[0],
         "tableau": page.locator(".coop-tableau tr.total td").last.inner_text(),
     }
