@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.browser import chromium, fresh_page, map_frame, until_map
+from bench.coverage import timed_matrix
 from bench.server import ROOT, serving
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def main() -> int:
 
 
 def _measure(folder: Path) -> Iterator[Measure]:
+    yield _matrix()
     starts = [_cold_start(folder / f"start-{run}.sqlite3") for run in range(3)]
     yield Measure(
         "cold start to a healthy server", f"{statistics.median(starts):.2f} s", "≤ 3 s", statistics.median(starts) <= 3
@@ -62,6 +64,19 @@ def _measure(folder: Path) -> Iterator[Measure]:
         yield Measure(
             "resident memory of the server, after these visits", f"{weight:.0f} MB", "≤ 300 MB", weight <= 300
         )
+
+
+def _matrix() -> Measure:
+    timing = timed_matrix()
+    median, first, crosstab = (1000 * second for second in (timing.median, timing.first, timing.crosstab))
+    ratio = f"pandas.crosstab {crosstab:.0f} ms: ×{median / crosstab:.2f}"
+    what = f"matrix of {timing.keys} EPCI over {timing.practices:,} practices"
+    return Measure(
+        what,
+        f"{median:.0f} ms (first {first:.0f}), {ratio}" + ("" if timing.same else ", COUNTS DIFFER"),
+        "≤ 100 ms, same counts",
+        median <= 100 and timing.same,
+    )
 
 
 def _cold_start(database: Path) -> float:

@@ -80,6 +80,14 @@ def until_map(page: Page, url: str, ready: str) -> float:
     return float(seen) / 1000 - started
 
 
+def until_drawn(page: Page, url: str, condition: str) -> float:
+    """Return the seconds from the request of a page to a condition in JavaScript, looked at before each painting."""
+    started = time.time()
+    page.goto(url, wait_until="commit")
+    seen = page.wait_for_function(f"({condition}) && Date.now()", polling="raf").json_value()
+    return float(seen) / 1000 - started
+
+
 _WATCH = """
 const watching = setInterval(() => {
   if (window === window.parent || !document.querySelector(%s)) return;

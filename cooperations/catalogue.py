@@ -100,11 +100,12 @@ class Catalogue:
             {
                 "type": _positions((p.practice_type for p in self.practices), v.PRACTICE_TYPES),
                 "subtype": _positions((p.subtype for p in self.practices), v.PRACTICE_SUBTYPES),
+                "kind": _positions((p.subtype or p.practice_type for p in self.practices), v.PRACTICES),
                 "status": _positions((p.status for p in self.practices), v.STATUSES),
                 "location": _positions(map(location_group, self.practices, self.points), v.LOCATION_GROUPS),
                 "x": np.fromiter((x for x, _ in worlds), np.int32, len(worlds)),
                 "y": np.fromiter((y for _, y in worlds), np.int32, len(worlds)),
-                "text": [self._searched(practice) for practice in self.practices],
+                "text": pd.Series([self._searched(practice) for practice in self.practices], dtype="str"),
             }
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from cooperations.catalogue import Rows
+    from cooperations.catalogue import Catalogue, Rows
     from cooperations.selection import Selection
 
+    Counts = npt.NDArray[np.int64]
+
 TOTAL = "total"
+_CODES = v.PRACTICES.codes
+COUNTED_AS = np.array(
+    [[code in {term.code, term.parent} for code in _CODES] + [True] for term in v.PRACTICES], dtype=np.int64
+)
+"""The most precise code of a practice → every code that counts it, then the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +51,39 @@ def columns(selection: Selection) -> tuple[Column, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Rows in groups that may share some, laid flat so that one pass counts them all: `cells` are group × code."""
+
+    rows: Rows
+    cells: Rows
+    size: int
+
+
+def grouped(catalogue: Catalogue, groups: Iterable[Rows]) -> Groups:
+    """Return groups of rows, ready for `tally`."""
+    held = tuple(groups)
+    rows = np.concatenate((NO_ROWS, *held))
+    group = np.repeat(np.arange(len(held)), [len(one) for one in held])
+    return Groups(rows, group * len(_CODES) + catalogue.frame["kind"].to_numpy()[rows], len(held))
+
+
+def tally(selection: Selection, groups: Groups) -> Counts:
+    """Return how many selected practices each group holds: a line per group, a column per code, then the total."""
+    selected = np.zeros(len(selection.catalogue), dtype=np.bool_)
+    selected[selection.rows] = True
+    cells = np.bincount(groups.cells[selected[groups.rows]], minlength=groups.size * len(_CODES))
+    return np.asarray(cells.reshape(groups.size, len(_CODES)) @ COUNTED_AS)
+
+
 def count_matrix(selection: Selection) -> pd.DataFrame:
     """Return counts, one row per type and sub-type and one column per territory, margins named `total`.
 
     A practice over two departments is counted in both, and once in the margin.
     """
-    terms = v.PRACTICES.codes
-    membership = np.column_stack([_term_mask(selection, code) for code in terms] + [np.ones(len(selection), np.bool_)])
-    cells = {column.key: membership[_column_mask(selection, column.key)].sum(axis=0) for column in columns(selection)}
-    cells[TOTAL] = membership.sum(axis=0)
-    return pd.DataFrame(cells, index=pd.Index([*terms, TOTAL], name="type")).astype(np.int64)
+    keys = tuple(column.key for column in columns(selection))
+    counts = tally(selection, _column_groups(selection.catalogue, keys))
+    return pd.DataFrame(counts.T, index=pd.Index([*_CODES, TOTAL], name="type"), columns=[*keys, TOTAL])
 
 
 def cell(matrix: pd.DataFrame, code: str, key: str) -> int:
@@ -62,19 +93,23 @@ def cell(matrix: pd.DataFrame, code: str, key: str) -> int:
 
 def count_by_territory(selection: Selection, keys: Iterable[str]) -> dict[str, int]:
     """Return how many selected practices are in each territory, zeros included."""
-    inside = selection.catalogue.inside
-    return {key: int(np.isin(selection.rows, inside.get(key, NO_ROWS)).sum()) for key in keys}
+    wanted = tuple(keys)
+    counts = tally(selection, _territory_groups(selection.catalogue, wanted))
+    return dict(zip(wanted, counts[:, -1].tolist(), strict=True))
 
 
-def _term_mask(selection: Selection, code: str) -> npt.NDArray[np.bool_]:
-    name, vocabulary = ("type", v.PRACTICE_TYPES) if code in v.PRACTICE_TYPES else ("subtype", v.PRACTICE_SUBTYPES)
-    positions = selection.catalogue.frame[name].to_numpy()[selection.rows]
-    return np.asarray(positions == vocabulary.codes.index(code))
+# Catalogues never change: their groups are kept. The least used leave, so a former catalogue does too.
+@lru_cache(maxsize=8)
+def _column_groups(catalogue: Catalogue, keys: tuple[str, ...]) -> Groups:
+    return grouped(catalogue, (*(_column_rows(catalogue, key) for key in keys), np.arange(len(catalogue))))
 
 
-def _column_mask(selection: Selection, key: str) -> npt.NDArray[np.bool_]:
-    catalogue = selection.catalogue
+@lru_cache(maxsize=8)
+def _territory_groups(catalogue: Catalogue, keys: tuple[str, ...]) -> Groups:
+    return grouped(catalogue, (catalogue.inside.get(key, NO_ROWS) for key in keys))
+
+
+def _column_rows(catalogue: Catalogue, key: str) -> Rows:
     if key in v.LOCATION_GROUPS:
-        return np.asarray(catalogue.frame["location"].to_numpy()[selection.rows] == v.LOCATION_GROUPS.codes.index(key))
-    held: Rows = (catalogue.exactly if key.startswith("region:") else catalogue.inside).get(key, NO_ROWS)
-    return np.isin(selection.rows, held)
+        return np.flatnonzero(catalogue.frame["location"].to_numpy() == v.LOCATION_GROUPS.codes.index(key))
+    return (catalogue.exactly if key.startswith("region:") else catalogue.inside).get(key, NO_ROWS)

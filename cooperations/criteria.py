@@ -68,11 +68,12 @@ PARAMETERS = dict(
 
 @dataclass(frozen=True, slots=True)
 class IgnoredParameter:
-    """A query parameter that made no sense, and the sentence that says so."""
+    """A query parameter that made no sense and was left out, or was `converted`; the sentence that says so."""
 
     name: str
     value: str
     reason: str
+    converted: bool = False
 
 
 def from_query(
@@ -80,19 +81,22 @@ def from_query(
 ) -> tuple[Criteria, tuple[IgnoredParameter, ...]]:
     """Read criteria from query parameters; what makes no sense is left out and reported.
 
+    The code of a former commune is converted to the commune of today, and reported too.
     `others` are the names of parameters that belong to somebody else and are passed over.
     """
     values: dict[str, list[str]] = {}
     ignored: list[IgnoredParameter] = []
     checks = _checks(gazetteer)
     for name, value in pairs:
-        if name in others:
+        if name in others or not value.strip():
             continue
-        reason = "" if not value.strip() else checks[name](value) if name in checks else _unknown_name(name)
-        if reason:
-            ignored.append(IgnoredParameter(name, value, reason))
-        elif value.strip() and value not in values.setdefault(name, []):
-            values[name].append(value)
+        former = name == "territoire" and gazetteer.successor(value) is not None
+        today, notice = gazetteer.renewed(value) if former else (value, "")
+        reason = checks[name](today) if name in checks else _unknown_name(name)
+        if reason or notice:
+            ignored.append(IgnoredParameter(name, value, reason or notice, converted=former))
+        if not reason and today not in values.setdefault(name, []):
+            values[name].append(today)
     return _build(values), tuple(ignored)
 
 
@@ -113,6 +117,24 @@ def narrowed(criteria: Criteria, cell: dict[str, str], gazetteer: Gazetteer) -> 
         kept = tuple(within) if len(within) == len(territories) and criteria.reach == reach else ()
         criteria = replace(criteria, territories=kept or (cell["territoire"],), reach=reach)
     return criteria
+
+
+def value_in_words(name: str, value: str, gazetteer: Gazetteer) -> str:
+    """Return the French words of one value of a query parameter, as plain text."""
+    vocabularies = {"type": PRACTICES, "statut": STATUSES, "localisation": LOCATION_GROUPS, "portee": REACHES}
+    if name in vocabularies:
+        return vocabularies[name].label(value)
+    return gazetteer[value].label if name == "territoire" else f"« {value} »"
+
+
+def criteria_in_words(criteria: Criteria, gazetteer: Gazetteer) -> str:
+    """Return all the filters as one phrase: « Tous les types ; Landes (40) », or « aucun filtre »."""
+    if criteria == EVERYTHING:
+        return "aucun filtre"
+    said: dict[str, list[str]] = {"type": []}
+    for name, value in criteria.to_query():
+        said.setdefault(name, []).append(value_in_words(name, value, gazetteer))
+    return " ; ".join(", ".join(words) or "Tous les types" for words in said.values())
 
 
 def _build(values: dict[str, list[str]]) -> Criteria:

@@ -4,6 +4,10 @@ CooperationsError
 ├── DatasetError        data/ or geo/ cannot be read: carries every issue found
 ├── UnknownTerritory    a territory key that geo/ does not hold
 ├── UnknownPractice     a practice id that the catalogue does not hold
+├── InvalidDecision     something recorded by a working group that cannot be kept: carries every issue
+├── StaleDecision       a change to something that somebody else changed meanwhile
+├── UnknownSnapshot     a word that names no snapshot, or several
+├── AlteredSnapshot     a snapshot whose content is no longer what was kept
 ├── InvalidParameter    a request parameter that makes no sense
 └── StoreUnavailable    the database does not answer
 
@@ -77,6 +81,43 @@ class UnknownPractice(CooperationsError):
         super().__init__(f"Aucune pratique n’a l’identifiant « {practice_id} ».")
 
 
+class InvalidDecision(CooperationsError):
+    """What a working group wanted to record is wrong or incomplete; nothing was kept."""
+
+    def __init__(self, issues: Sequence[DataIssue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__(" ".join(f"{one.problem[0].upper()}{one.problem[1:]}. {one.remedy}" for one in self.issues))
+
+
+class StaleDecision(CooperationsError):
+    """What was to be changed is no longer what the store holds; nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Quelqu’un d’autre a changé cette saisie entre-temps : recharger la page, puis recommencer.")
+
+
+class UnknownSnapshot(CooperationsError):
+    """No snapshot answers to `wanted`, or several that differ, whose digests are `found`."""
+
+    def __init__(self, wanted: str, found: Sequence[str] = ()) -> None:
+        self.wanted = wanted
+        digests = ", ".join(found)
+        several = f"Plusieurs instantanés répondent à « {wanted} » : donner le début d’une empreinte ({digests})."
+        none = f"Aucun instantané ne répond à « {wanted} » : « python -m cooperations instantane liste » les donne."
+        super().__init__(several if found else none)
+
+
+class AlteredSnapshot(CooperationsError):
+    """The content of a snapshot does not have the digest that was kept with it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"L’instantané « {name} » a été modifié dans la base depuis qu’il a été pris : "
+            "il ne peut plus servir à comparer. Le reprendre dans une sauvegarde."
+        )
+
+
 class InvalidParameter(CooperationsError):
     """A parameter of a request that makes no sense."""
 
@@ -91,6 +132,10 @@ class StoreUnavailable(CooperationsError):
 
 HTTP_STATUS: dict[type[CooperationsError], int] = {
     InvalidParameter: 400,
+    InvalidDecision: 422,
+    StaleDecision: 409,
+    UnknownSnapshot: 404,
+    AlteredSnapshot: 500,
     UnknownTerritory: 404,
     UnknownPractice: 404,
     DatasetError: 503,

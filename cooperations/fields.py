@@ -161,15 +161,16 @@ def _url(value: Any) -> Any:
 def _territory_keys(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    keys = tuple(key.strip() for key in value.split("|"))
-    for key in keys:
-        level, _, code = key.partition(":")
+    return tuple(dict.fromkeys(_territory_key(key.strip()) for key in value.split("|")))
+
+
+def _territory_key(value: Any) -> Any:
+    if isinstance(value, str):
+        level, _, code = value.partition(":")
         if level not in LEVELS or not re.fullmatch(r"[0-9A-Z]{2,9}", code):
-            raise refuse(
-                f"territoire « {key} » malformé",
-                "Écrire niveau:code, comme departement:40, et séparer par « | ».",
-            )
-    return tuple(dict.fromkeys(keys))
+            remedy = "Écrire niveau:code, comme departement:40, et séparer par « | » s’il y en a plusieurs."
+            raise refuse(f"territoire « {value} » malformé", remedy)
+    return value
 
 
 Identifier = Annotated[
@@ -219,4 +220,5 @@ CommuneCode = Annotated[
     TableType(constraints={"pattern": r"(\d{2}|2[AB])\d{3}"}),
 ]
 WebAddress = Annotated[str, BeforeValidator(_url), TableType(format="uri")]
+TerritoryKey = Annotated[str, BeforeValidator(_territory_key), TableType()]
 TerritoryKeys = Annotated[tuple[str, ...], BeforeValidator(_territory_keys), TableType()]

@@ -5,6 +5,7 @@ A territory's key is `niveau:code` (`commune:33063`, `departement:40`). Points a
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +72,14 @@ class Perimeter:
         return f"region:{self.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class FormerCommune:
+    """A commune of another year: its name, often unknown, and the key of the commune that holds it today."""
+
+    name: str
+    today: str
+
+
 class Gazetteer:
     """All the territories of geo/, read once."""
 
@@ -83,6 +92,7 @@ class Gazetteer:
         self.epci_frame = gpd.read_parquet(folder / "epci.parquet")
         self.communes_frame = gpd.read_parquet(folder / "communes.parquet")
         self._by_key = {territory.key: territory for territory in self._read()}
+        self._former = _former_communes(folder / "communes_anciennes.csv")
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -100,6 +110,19 @@ class Gazetteer:
     def departments(self) -> tuple[Territory, ...]:
         """The departments of the perimeter, by code."""
         return tuple(self[f"departement:{code}"] for code in self.perimeter.department_codes)
+
+    def successor(self, key: str) -> Territory | None:
+        """Return the commune of today that holds a commune of another year, or None when `key` is not such a one."""
+        return self[self._former[key].today] if key in self._former and key not in self else None
+
+    def renewed(self, key: str) -> tuple[str, str]:
+        """Return the key of today and the notice that says so, empty when `key` is current; raises UnknownTerritory."""
+        successor = self.successor(key)
+        if not successor:
+            return self[key].key, ""
+        code, name = key.partition(":")[2], self._former[key].name
+        was = f"{code} ({name})" if name else code
+        return successor.key, f"La commune {was} fait aujourd’hui partie de {successor.name} ({successor.code})."
 
     def lineage(self, key: str) -> tuple[str, ...]:
         """Return `key` and the keys of what contains it."""
@@ -178,6 +201,17 @@ class Gazetteer:
         population = int(inside["population"].sum())
         code, name = self.perimeter.code, self.perimeter.name
         return Territory("region", code, name, population, middle.x, middle.y, (west, south, east, north))
+
+
+def _former_communes(path: Path) -> dict[str, FormerCommune]:
+    """Read former communes by key; a region may come without this file."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {
+            f"commune:{row['ancien_code']}": FormerCommune(row["ancien_nom"], f"commune:{row['code_insee']}")
+            for row in csv.DictReader(lines)
+        }
 
 
 def _rows(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,14 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
+def decimal(value: float) -> str:
+    """Return a number with a French decimal comma, two significant digits after it at most: 12, 0,28, 1 204,5."""
+    if float(value).is_integer():
+        return number(int(value))
+    places = 2 if abs(value) < 1 else 1
+    return f"{value:,.{places}f}".replace(",", "\u202f").replace(".", ",")
+
+
 def plural(count: int, singular: str, plural_form: str = "") -> str:
     """Return « 1 pratique » or « 3 pratiques »; zero is singular in French."""
     word = singular if abs(count) < 2 else plural_form or f"{singular}s"  # noqa: PLR2004 - the French plural starts at 2

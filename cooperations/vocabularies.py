@@ -229,3 +229,32 @@ EVENT_STATUSES = Vocabulary(
         Term("a_construire", "À construire, selon le compte rendu", "La rencontre ou le programme reste à préparer."),
     ),
 )
+
+FINDINGS = Vocabulary(
+    "constat",
+    (
+        Term("rien_trouve", "Cherché, rien trouvé", "Une organisation a cherché, et n’a rien trouvé."),
+        Term("hors_sujet", "Hors sujet", "La question ne se pose pas ici ; la raison est dite."),
+    ),
+)
+
+COVERAGE_STATES = Vocabulary(
+    "etat_couverture",
+    (
+        Term("couvert", "Pratiques", "Il y a au moins une pratique."),
+        *FINDINGS.terms[:1],
+        Term("non_enquete", "Non enquêté", "Personne n’a encore cherché : on ne sait pas."),
+        *FINDINGS.terms[1:],
+    ),
+)
+
+ACTION_STATES = Vocabulary(
+    "etat_action",
+    (
+        Term("ouverte", "Ouverte", "Décidée, pas encore commencée."),
+        Term("en_cours", "En cours", "L’organisation responsable y travaille."),
+        Term("comblee", "Manque comblé", "Close : la pratique qui comble le manque est liée."),
+        Term("abandonnee", "Abandonnée", "Close sans pratique."),
+    ),
+)
+CLOSED_STATES = ("comblee", "abandonnee")

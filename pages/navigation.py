@@ -7,6 +7,9 @@ from cooperations.web.page import TITLE
 
 PAGES = [
     st.Page("carte.py", title="Carte", icon=":material/map:", default=True),
+    st.Page("couverture.py", title="Couverture", icon=":material/grid_on:", url_path="couverture"),
+    st.Page("reseau.py", title="Réseau", icon=":material/hub:", url_path="reseau"),
+    st.Page("reunion.py", title="Réunion", icon=":material/co_present:", url_path="reunion"),
     st.Page("pratique.py", title="Fiches", icon=":material/description:", url_path="pratique"),
     st.Page("donnees.py", title="Données et sources", icon=":material/database:", url_path="donnees"),
 ]

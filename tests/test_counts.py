@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from cooperations import vocabularies as v
-from cooperations.counts import TOTAL, cell, columns, count_by_territory, count_matrix
+from cooperations.counts import TOTAL, cell, columns, count_by_territory, count_matrix, grouped, tally
 from cooperations.criteria import EVERYTHING, Criteria, from_query
 from cooperations.selection import select
 from tests.making import AQUITAINE, a_catalogue, a_practice, over
@@ -102,3 +103,27 @@ def test_counts_by_territory_hold_zeros(catalogue: Catalogue) -> None:
         "commune:33063": 3,
         AQUITAINE: 12,
     }
+
+
+def test_no_territory_is_no_count(catalogue: Catalogue) -> None:
+    """Asking for nothing is not an error."""
+    assert count_by_territory(select(catalogue, EVERYTHING), ()) == {}
+
+
+def test_groups_may_be_empty_and_share_practices(gazetteer: Gazetteer) -> None:
+    """A sub-type counts for its type too; only what is selected counts; a group without any is a line of zeros."""
+    cells = {"type_pratique": "groupement_acteurs", "sous_type": "creation_activites"}
+    catalogue = a_catalogue(
+        gazetteer, [a_practice("une", statut="active", **cells), a_practice("deux"), a_practice("trois")]
+    )
+    groups = grouped(catalogue, [np.array([0, 1]), np.array([], dtype=np.intp), np.array([1, 2, 0])])
+    named = [
+        dict(zip((*v.PRACTICES.codes, TOTAL), line, strict=True))
+        for line in tally(select(catalogue, EVERYTHING), groups).tolist()
+    ]
+    assert [line[TOTAL] for line in named] == [2, 0, 3]
+    assert [line["groupement_acteurs"] for line in named] == [1, 0, 1]
+    assert [line["creation_activites"] for line in named] == [1, 0, 1]
+    assert [line["mutualisation_achats"] for line in named] == [1, 0, 2]
+    active = tally(select(catalogue, Criteria(statuses=("active",))), groups)
+    assert active[:, -1].tolist() == [1, 0, 1]

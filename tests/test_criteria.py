@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 
 from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, cell, columns, count_matrix
-from cooperations.criteria import EVERYTHING, LONGEST_TEXT, PARAMETERS, Criteria, from_query, narrowed
+from cooperations.criteria import (
+    EVERYTHING,
+    LONGEST_TEXT,
+    PARAMETERS,
+    Criteria,
+    criteria_in_words,
+    from_query,
+    narrowed,
+)
 from cooperations.selection import select
-from tests.making import AQUITAINE, CRITERIA, TEXTS
+from tests.making import AQUITAINE, CRITERIA, TEXTS, plain
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
@@ -82,6 +90,54 @@ def test_what_makes_no_sense_is_left_out_and_said(gazetteer: Gazetteer, name: st
     (one,) = ignored
     assert (one.name, one.value) == (name, value)
     assert reason in one.reason.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(["commune:33409"], id="alone"),
+        pytest.param(["commune:33008", "commune:33409"], id="beside its successor, which counts once"),
+        pytest.param(["commune:33409", "commune:33008"], id="before its successor, which counts once"),
+    ],
+)
+def test_a_former_commune_is_converted_and_said(gazetteer: Gazetteer, asked: list[str]) -> None:
+    """A link older than the merger shows Porte-de-Benauge, and says that it was not ignored."""
+    criteria, said = from_query([("territoire", key) for key in asked], gazetteer)
+    assert criteria == Criteria(territories=("commune:33008",))
+    (one,) = said
+    assert (one.name, one.value, one.converted) == ("territoire", "commune:33409", True)
+    assert "Porte-de-Benauge (33008)" in one.reason
+
+
+@pytest.mark.parametrize(("name", "value"), [("q", "commune:33409"), ("couleur", "commune:33409")])
+def test_only_territories_are_converted(gazetteer: Gazetteer, name: str, value: str) -> None:
+    """A person who searches an old code as text finds what has it."""
+    criteria, said = from_query([(name, value)], gazetteer)
+    assert criteria == Criteria(text=value if name == "q" else "")
+    assert not any(one.converted for one in said)
+
+
+@pytest.mark.parametrize(
+    ("criteria", "words"),
+    [
+        pytest.param(EVERYTHING, "aucun filtre", id="nothing asked"),
+        pytest.param(Criteria(territories=("departement:40",)), "Tous les types ; Landes (40)", id="a territory"),
+        pytest.param(
+            Criteria(practice_types=("achats_inter_ess", "creation_activites")),
+            "Achats inter-ESS, Création d’activités",
+            id="two types",
+        ),
+        pytest.param(
+            PURCHASES_IN_GIRONDE,
+            "Achats responsables publics, Achats inter-ESS ; Gironde (33) ; Aussi ce qui couvre ce territoire ; "
+            "Active ; Placées par un point, À l’échelle d’un territoire ; « café Michel »",
+            id="everything at once",
+        ),
+    ],
+)
+def test_filters_are_said_in_words(gazetteer: Gazetteer, criteria: Criteria, words: str) -> None:
+    """An exported file says in French what it was filtered on."""
+    assert plain(criteria_in_words(criteria, gazetteer)) == words
 
 
 @given(st.lists(st.tuples(st.one_of(st.sampled_from(sorted(PARAMETERS)), st.text()), st.text())))

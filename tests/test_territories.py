@@ -8,9 +8,12 @@ import pytest
 import shapely
 
 from cooperations.errors import UnknownTerritory
+from cooperations.runtime import GEO_FILES, read_geo
 from tests.making import AQUITAINE, BORDEAUX_METROPOLE, OUTSIDE, PAYS_DE_NAY, PAYS_FOYEN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cooperations.territories import Gazetteer
 
 
@@ -231,6 +234,49 @@ def test_boxes_hold_their_point(gazetteer: Gazetteer) -> None:
         west, south, east, north = territory.bounds
         assert west <= territory.longitude <= east, territory.key
         assert south <= territory.latitude <= north, territory.key
+
+
+@pytest.mark.parametrize(
+    ("former", "today", "notice"),
+    [
+        pytest.param(
+            "commune:33409",
+            "commune:33008",
+            "La commune 33409 (Saint-Genis-du-Bois) fait aujourd’hui partie de Porte-de-Benauge (33008).",
+            id="Saint-Genis-du-Bois is in Porte-de-Benauge",
+        ),
+        pytest.param(
+            "commune:33092",
+            "commune:33008",
+            "La commune 33092 fait aujourd’hui partie de Porte-de-Benauge (33008).",
+            id="a commune whose old name is not known is said by its code",
+        ),
+        pytest.param("commune:33063", "commune:33063", "", id="Bordeaux is still Bordeaux"),
+        pytest.param("departement:40", "departement:40", "", id="a department is never a former commune"),
+    ],
+)
+def test_an_old_code_leads_to_the_commune_of_today(gazetteer: Gazetteer, former: str, today: str, notice: str) -> None:
+    """A link or a file of years ago names its commune all the same, and the person is told."""
+    assert gazetteer.renewed(former) == (today, notice)
+    successor = gazetteer.successor(former)
+    assert (successor.key if successor else "") == (today if notice else "")
+
+
+@pytest.mark.parametrize("key", ["commune:99999", "33409", "departement:33409", ""])
+def test_what_nobody_ever_knew_has_no_successor(gazetteer: Gazetteer, key: str) -> None:
+    """Only a commune's whole key is looked for among former communes."""
+    assert gazetteer.successor(key) is None
+    with pytest.raises(UnknownTerritory, match="n’est pas connu"):
+        gazetteer.renewed(key)
+
+
+def test_a_region_without_former_communes_opens(geo_folder: Path, tmp_path: Path) -> None:
+    """The list is a courtesy: geo/ of another region may come without it."""
+    for name in GEO_FILES:
+        (tmp_path / name).write_bytes((geo_folder / name).read_bytes())
+    alone = read_geo(tmp_path)
+    assert alone.successor("commune:33409") is None
+    assert alone.renewed("commune:33063") == ("commune:33063", "")
 
 
 def test_the_sources_of_the_boundaries_are_credited(gazetteer: Gazetteer) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from cooperations.model import Event, Participation, Practice, Structure
-    from cooperations.territories import Gazetteer
+    from cooperations.territories import Gazetteer, Territory
 
 
 def check_unique(table: Table[Any], key: tuple[str, ...], names: tuple[str, ...]) -> Iterator[DataIssue]:
@@ -59,7 +59,7 @@ def check_territories(table: Table[Practice], gazetteer: Gazetteer) -> Iterator[
     for row in table.rows:
         unknown = [key for key in row.record.territories if key not in gazetteer]
         for key in unknown:
-            yield _unknown_code(table.file, row.line, "territoires", key)
+            yield _unknown_code(table.file, row.line, "territoires", key, gazetteer.successor(key))
         if not unknown:
             yield from _check_perimeter(table.file, row, gazetteer)
         if not unknown and row.record.longitude is not None and row.record.latitude is not None:
@@ -72,7 +72,8 @@ def check_structure_places(table: Table[Structure], gazetteer: Gazetteer) -> Ite
     for row in table.rows:
         code = row.record.commune_code
         if code and f"commune:{code}" not in gazetteer:
-            yield _unknown_code(table.file, row.line, "code_commune", code)
+            successor = gazetteer.successor(f"commune:{code}")
+            yield _unknown_code(table.file, row.line, "code_commune", code, successor)
         elif code and row.record.longitude is not None and row.record.latitude is not None:
             point = (row.record.longitude, row.record.latitude)
             yield from _check_point(table.file, row.line, point, (f"commune:{code}",), gazetteer)
@@ -87,10 +88,12 @@ def _check_perimeter(file: str, row: Row[Practice], gazetteer: Gazetteer) -> Ite
             yield DataIssue(file, row.line, "territoires", key, problem, remedy)
 
 
-def _unknown_code(file: str, line: int, column: str, value: str) -> DataIssue:
-    return DataIssue(
-        file, line, column, value, "code absent de geo/", "Chercher le code INSEE du territoire dans geo/README.md."
-    )
+def _unknown_code(file: str, line: int, column: str, value: str, successor: Territory | None) -> DataIssue:
+    remedy = "Chercher le code INSEE du territoire dans geo/README.md."
+    if successor:
+        today = successor.key if ":" in value else successor.code
+        remedy = f"Vouliez-vous dire « {today} » ({successor.name}) ?"
+    return DataIssue(file, line, column, value, "code absent de geo/", remedy)
 
 
 def _check_point(

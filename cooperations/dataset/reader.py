@@ -63,7 +63,7 @@ def read_table(path: Path, model: type[R]) -> Table[R]:
         try:
             rows.append(Row(line, model.model_validate(values)))
         except ValidationError as error:
-            issues.extend(_issues(path.name, line, error))
+            issues.extend(issues_of(path.name, line, error))
     ids = frozenset(values.get("id", "").strip() for _, values in cells if isinstance(values, dict))
     return Table(path.name, tuple(rows), tuple(_with_file(issue, path.name) for issue in issues), ids - {""})
 
@@ -132,7 +132,8 @@ def _check_header(header: list[str], expected: tuple[str, ...]) -> None:
             raise _UnusableFile(1, "colonne absente", "Ajouter la colonne, même vide.", column=name)
 
 
-def _issues(file: str, line: int, error: ValidationError) -> Iterator[DataIssue]:
+def issues_of(file: str, line: int, error: ValidationError) -> Iterator[DataIssue]:
+    """Yield the defects of one record in French, each with its column and what to do."""
     for detail in error.errors():
         context: dict[str, Any] = detail.get("ctx", {})
         column = str(detail["loc"][0]) if detail["loc"] else context.get("column", "")

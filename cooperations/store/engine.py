@@ -1,4 +1,4 @@
-"""Opening the database: durable SQLite settings, and write transactions that wait their turn."""
+"""Opening the database: durable SQLite settings, whole readings, and writers that wait their turn."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
 SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
 WAL_TRIES, WAL_PAUSE_S = 100, 0.02
+TURN = 20160712
+"""The number of our lock among those of the PostgreSQL database: the day of the minutes."""
 
 
 def open_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made when missing."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _open_server(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)
@@ -32,8 +35,24 @@ def open_engine(url: str) -> Engine:
 
 
 def writing(engine: Engine) -> Engine:
-    """Return the engine for writes: on SQLite they take the lock first instead of failing half-way."""
-    return engine.execution_options(writes=True)
+    """Return the engine for writes: they take the lock first instead of failing half-way."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=True)
+    # What was written while waiting for the lock is to be seen.
+    return engine.execution_options(writes=True, isolation_level="READ COMMITTED")
+
+
+def _open_server(url: URL) -> Engine:
+    # A reading asks several questions, whose answers must be of the same moment.
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _wait_for_turn)
+    return engine
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -1,4 +1,4 @@
-"""Reading and writing the records, with a revision for every change."""
+"""Reading and writing the records and the decisions, with a revision for every change."""
 
 from __future__ import annotations
 
@@ -11,10 +11,21 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from cooperations.dataset import Dataset
-from cooperations.errors import StoreUnavailable
+from cooperations.decisions import (
+    Action,
+    D,
+    Decision,
+    Decisions,
+    Draft,
+    Snapshot,
+    Survey,
+    Target,
+    age,
+)
+from cooperations.errors import StaleDecision, StoreUnavailable
 from cooperations.model import Event, Participation, Practice, Record, Structure
 from cooperations.store.engine import open_engine, writing
-from cooperations.store.tables import RECORD_TABLES, REVISION, STATE
+from cooperations.store.tables import DECISION_TABLES, RECORD_TABLES, REVISION, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,10 +87,32 @@ class Store:
         with self._transaction(write=True) as connection:
             changes = [change for model, records in dataset.records() for change in _sync(connection, model, records)]
             if changes:
-                stamp = {"made_at": datetime.now(UTC), "author": author}
-                connection.execute(insert(REVISION), [stamp | change for change in changes])
-            _set_state(connection, dataset.digest)
+                _remember(connection, author, changes)
+            _set_state(connection, dataset.digest, moved=bool(changes))
         return len(changes)
+
+    def decisions(self) -> Decisions:
+        """Return everything that groups recorded, oldest first."""
+        with self._transaction() as connection:
+            return Decisions(
+                _recorded(connection, Survey),
+                _recorded(connection, Target),
+                _recorded(connection, Action),
+                _recorded(connection, Draft),
+                _recorded(connection, Snapshot),
+            )
+
+    def add(self, record: Decision, author: str) -> None:
+        """Keep a new decision; like its change or removal, it does not move the revision of the records."""
+        self._change(record, author, after=record)
+
+    def replace(self, before: D, after: D, author: str) -> None:
+        """Keep `after` instead of `before`; raises StaleDecision when something else is kept by now."""
+        self._change(before, author, before=before, after=after)
+
+    def remove(self, record: Decision, author: str) -> None:
+        """Take back a decision recorded by mistake; raises StaleDecision when it is gone or changed."""
+        self._change(record, author, before=record)
 
     def revisions(self) -> list[Row]:
         """Return every revision, oldest first: who, when, what, before, after."""
@@ -89,6 +122,18 @@ class Store:
     def close(self) -> None:
         """Give back all connections."""
         self._engine.dispose()
+
+    def _change(
+        self, record: Decision, author: str, *, before: Decision | None = None, after: Decision | None = None
+    ) -> None:
+        table = DECISION_TABLES[type(record)]
+        change = {"entity": table.name, "entity_id": record.id, "before": _gist(before), "after": _gist(after)}
+        with self._transaction(write=True) as connection:
+            if before is not None:
+                _take_out(connection, before)
+            if after is not None:
+                connection.execute(insert(table), [dict(after)])
+            _remember(connection, author, [change])
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[Connection]:
@@ -107,6 +152,31 @@ def _read(connection: Connection, model: type[R]) -> tuple[R, ...]:
     table = RECORD_TABLES[model]
     rows = connection.execute(select(table).order_by(table.c.position)).mappings()
     return tuple(model.model_validate({name: row[name] for name in model.model_fields}) for row in rows)
+
+
+def _recorded(connection: Connection, model: type[D]) -> tuple[D, ...]:
+    rows = connection.execute(select(DECISION_TABLES[model])).mappings()
+    return tuple(sorted((model.model_validate(dict(row)) for row in rows), key=age))
+
+
+def _take_out(connection: Connection, record: Decision) -> None:
+    table = DECISION_TABLES[type(record)]
+    held = connection.execute(select(table).where(table.c.id == record.id).with_for_update()).mappings().one_or_none()
+    if held is None or _as_json(dict(held)) != _as_json(dict(record)):
+        raise StaleDecision
+    connection.execute(delete(table).where(table.c.id == record.id))
+
+
+def _gist(record: Decision | None) -> Row | None:
+    """Return what a revision says of a decision; a snapshot's content is not kept twice."""
+    if isinstance(record, Snapshot):
+        return {"name": record.name, "digest": record.digest}
+    return _as_json(dict(record)) if record else None
+
+
+def _remember(connection: Connection, author: str, changes: list[Row]) -> None:
+    stamp = {"made_at": datetime.now(UTC), "author": author}
+    connection.execute(insert(REVISION), [stamp | change for change in changes])
 
 
 def _sync(connection: Connection, model: type[Record], records: tuple[Record, ...]) -> Iterator[Row]:
@@ -147,7 +217,9 @@ def _as_json(row: Row | None) -> Row | None:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
 
 
-def _set_state(connection: Connection, digest: str) -> None:
-    last = connection.scalar(select(func.max(REVISION.c.number))) or 0
+def _set_state(connection: Connection, digest: str, *, moved: bool) -> None:
+    """Keep the digest; the revision moves with the records alone, not with decisions recorded since."""
+    last = func.max(REVISION.c.number) if moved else STATE.c.revision
+    revision = connection.scalar(select(last)) or 0
     connection.execute(delete(STATE))
-    connection.execute(insert(STATE).values(id=1, revision=last, digest=digest))
+    connection.execute(insert(STATE).values(id=1, revision=revision, digest=digest))

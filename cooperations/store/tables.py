@@ -1,4 +1,4 @@
-"""The tables, one per record of the model and two for history; columns carry the model's attribute names."""
+"""The tables, one per kind of record and of decision and two for history; columns carry the models' attribute names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, MetaData, St
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from cooperations.dataset.reader import columns
+from cooperations.decisions import DECISIONS, Decision
 from cooperations.model import RECORDS, Record
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Moment(TypeDecorator[datetime]):
 
 _SQL_TYPES: dict[Any, type[TypeEngine[Any]]] = {
     str: Text,
+    int: Integer,
     float: Float,
     bool: Boolean,
     date: Date,
@@ -49,17 +51,22 @@ def _sql_type(annotation: Any) -> type[TypeEngine[Any]]:
     return _sql_type(next(part for part in get_args(annotation) if part is not type(None)))
 
 
-def _record_table(model: type[Record]) -> Table:
+def _columns(model: type[Record]) -> list[Column[Any]]:
     keys = {alias: name for name, alias in zip(model.model_fields, columns(model), strict=True)}
     primary = {keys[alias] for alias in model.primary_key}
-    built = [
+    return [
         Column(name, _sql_type(info.annotation), primary_key=name in primary, nullable=not info.is_required())
         for name, info in model.model_fields.items()
     ]
-    return Table(model.__name__.lower(), METADATA, *built, Column("position", Integer, nullable=False))
 
 
-RECORD_TABLES: dict[type[Record], Table] = {model: _record_table(model) for model in RECORDS}
+RECORD_TABLES: dict[type[Record], Table] = {
+    model: Table(model.__name__.lower(), METADATA, *_columns(model), Column("position", Integer, nullable=False))
+    for model in RECORDS
+}
+DECISION_TABLES: dict[type[Decision], Table] = {
+    model: Table(model.__name__.lower(), METADATA, *_columns(model)) for model in DECISIONS
+}
 
 REVISION = Table(
     "revision",

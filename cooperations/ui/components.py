@@ -30,7 +30,8 @@ _LOADER = (
 )
 
 
-def _mount(name: str, key: str, data: dict[str, Any], triggers: dict[str, Callable[[Any], None]]) -> None:
+def mount(name: str, key: str, data: dict[str, Any], triggers: dict[str, Callable[[Any], None]]) -> None:
+    """Mount the component that the asset `name`.js draws; each trigger of the browser calls its function."""
     html = f'<link rel="stylesheet" href="{asset_url("composants.css")}"><div class="coop"></div>'
     component = st.components.v2.component(f"cooperations_{name}", html=html, js=_LOADER % asset_url(f"{name}.js"))
     callbacks: dict[str, Any] = {
@@ -55,7 +56,7 @@ def territory_search(gazetteer: Gazetteer, on_choice: Callable[[str], None]) -> 
         "invite": "Commune, code postal, EPCI…",
         "region": gazetteer.perimeter.name,
     }
-    _mount("territoire", "chercher-territoire", data, {"choix": on_choice})
+    mount("territoire", "chercher-territoire", data, {"choix": on_choice})
 
 
 def practice_list(
@@ -71,7 +72,7 @@ def practice_list(
         "tris": {term.code: term.label for term in ORDERS},
         "signes": [[sign.character, sign.colour] for sign in SIGNS.values()],
     }
-    _mount("liste", "liste-pratiques", data, {"ouvrir": on_open, "trier": on_order})
+    mount("liste", "liste-pratiques", data, {"ouvrir": on_open, "trier": on_order})
 
 
 def count_table(selection: Selection, on_cell: Callable[[dict[str, str]], None]) -> None:
@@ -87,4 +88,4 @@ def count_table(selection: Selection, on_cell: Callable[[dict[str, str]], None])
         "adresse": f"/api/carte/comptes?{selection.criteria.query_string()}",
         "signes": {code: sign.character for code, sign in SIGNS.items()},
     }
-    _mount("tableau", "tableau-comptes", data, {"filtrer": press})
+    mount("tableau", "tableau-comptes", data, {"filtrer": press})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
-from cooperations.criteria import EVERYTHING, LONGEST_TEXT, Criteria
+from cooperations.criteria import EVERYTHING, LONGEST_TEXT, Criteria, value_in_words
 from cooperations.ui import memory
 from cooperations.ui.components import territory_search
 from cooperations.ui.markdown import escape_markdown
@@ -52,24 +52,18 @@ def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
 
 
 def _say_ignored() -> None:
-    said = [f"« {one.name}={one.value} » ({one.reason})" for one in memory.ignored_parameters()]
+    asked = memory.ignored_parameters()
+    converted = [one.reason for one in asked if one.converted]
+    if converted:
+        st.info(f"Converti : {escape_markdown(' '.join(converted))}", icon=":material/history:")
+    said = [f"« {one.name}={one.value} » ({one.reason})" for one in asked if not one.converted]
     if said:
         st.warning(f"Ignoré dans l’adresse : {escape_markdown(', '.join(said))}.", icon=":material/link_off:")
 
 
 def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:
     """Return the French words of one active filter, safe to show as Markdown."""
-    words = {
-        "type": v.PRACTICES,
-        "statut": v.STATUSES,
-        "localisation": v.LOCATION_GROUPS,
-        "portee": v.REACHES,
-    }
-    if name in words:
-        return words[name].label(value)
-    if name == "territoire":
-        return escape_markdown(gazetteer[value].label)
-    return escape_markdown(f"« {value} »")
+    return escape_markdown(value_in_words(name, value, gazetteer))
 
 
 def _multiselect(label: str, attribute: str, vocabulary: v.Vocabulary, placeholder: str) -> None:

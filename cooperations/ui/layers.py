@@ -61,3 +61,16 @@ class PracticeLayer(_ScriptLayer):
         {% endmacro %}
         """
     )
+
+
+class CoverageLayer(_ScriptLayer):
+    """The matrix as a map: territories coloured by one column of it."""
+
+    default_js = [*_ScriptLayer.default_js, ("cooperations-couverture", asset_url("couverture.js"))]  # noqa: RUF012 - same
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.cooperations.couverture({{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )

@@ -6,25 +6,55 @@ understand; ours holds the codes that the API takes, and says what it ignored.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from cooperations.criteria import EVERYTHING, Criteria, IgnoredParameter, from_query, narrowed
+from cooperations.criteria import EVERYTHING, PARAMETERS, Criteria, IgnoredParameter, from_query, narrowed
 from cooperations.listing import ORDERS
 from cooperations.vocabularies import REACHES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from cooperations.territories import Gazetteer
 
-# Parameters that belong to a page (list order and page, map colours) or to Streamlit itself.
-PAGE_PARAMETERS = {"tri": "nom", "page": "1", "couleurs": ""}
-OTHERS = frozenset({*PAGE_PARAMETERS, "id", "embed", "embed_options"})
 COLOURED = "oui"
-_SEEN_URL, _IGNORED, _LAST_MAP = "_url", "_ignored", "_last_map"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter of one page: what it is without one, and whether a value makes sense."""
+
+    default: str
+    is_known: Callable[[str, Gazetteer], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PageMemory:
+    """What a page keeps in its address beside the criteria, by parameter name, which is its session key too."""
+
+    name: str
+    parameters: dict[str, Parameter]
+
+
+def one_among(values: Container[str], default: str) -> Parameter:
+    """Return a parameter that takes some values only."""
+    return Parameter(default, lambda value, _: value in values)
+
+
+MAP = PageMemory(
+    "carte",
+    {
+        "tri": one_among(ORDERS.codes, "nom"),
+        "page": Parameter("1", lambda value, _: value.isdecimal() and int(value[:9]) > 0),
+        "couleurs": one_among((COLOURED,), ""),
+    },
+)
+# Of Streamlit itself, or of a practice's page.
+FOREIGN = frozenset({"id", "embed", "embed_options"})
+_SEEN_URL, _IGNORED, _LAST_MAP, _PAGE, _CRITERIA = "_url", "_ignored", "_last_map", "_page", "_criteres"
 
 
 def widget_key(attribute: str) -> str:
@@ -32,33 +62,37 @@ def widget_key(attribute: str) -> str:
     return f"filtre_{attribute}"
 
 
-def recall(gazetteer: Gazetteer) -> None:
-    """Read the URL into the session, when it is not the one that the session wrote itself."""
-    pairs = _pairs()
-    if st.session_state.get(_SEEN_URL) == pairs and widget_key("text") in st.session_state:
+def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
+    """Read the URL into the session, when it is not the one that the session wrote itself.
+
+    Who comes from another page without any parameter keeps the criteria of that page.
+    """
+    pairs, arrived = _pairs(), st.session_state.get(_PAGE) != page.name
+    if st.session_state.get(_SEEN_URL) == pairs and not arrived and widget_key("text") in st.session_state:
         return
     if "id" in st.query_params:
         # Streamlit leaves the id of the practice that one comes back from: the map is as it was before.
-        pairs = tuple((name, value) for name, values in last_map_query().items() for value in values)
-    criteria, ignored = from_query(pairs, gazetteer, OTHERS)
+        known = {*PARAMETERS, *page.parameters}
+        pairs = tuple((name, one) for name, values in last_map_query().items() for one in values if name in known)
+    criteria, ignored = from_query(pairs, gazetteer, FOREIGN | page.parameters.keys())
+    if arrived and not pairs:
+        criteria = st.session_state.get(_CRITERIA, EVERYTHING)
     hold(criteria)
-    asked = dict(pairs)
-    wrong = [
-        IgnoredParameter(name, asked[name], "valeur impossible") for name in PAGE_PARAMETERS if _is_wrong(name, asked)
-    ]
-    for name, default in PAGE_PARAMETERS.items():
-        st.session_state[name] = default if _is_wrong(name, asked) else asked.get(name, default)
+    wrong = _recall_parameters(page, dict(pairs), gazetteer)
     st.session_state[_IGNORED] = (*ignored, *wrong)
     st.session_state[_SEEN_URL] = _pairs()
+    st.session_state[_PAGE] = page.name
 
 
-def _is_wrong(name: str, asked: dict[str, str]) -> bool:
-    known: dict[str, Callable[[str], bool]] = {
-        "tri": lambda value: value in ORDERS,
-        "page": lambda value: value.isdecimal() and int(value[:9]) > 0,
-        "couleurs": lambda value: value == COLOURED,
-    }
-    return bool(asked.get(name)) and not known[name](asked[name])
+def _recall_parameters(page: PageMemory, asked: dict[str, str], gazetteer: Gazetteer) -> list[IgnoredParameter]:
+    wrong = []
+    for name, parameter in page.parameters.items():
+        value = asked.get(name) or parameter.default
+        if value != parameter.default and not parameter.is_known(value, gazetteer):
+            wrong.append(IgnoredParameter(name, value, "valeur impossible"))
+            value = parameter.default
+        st.session_state[name] = value
+    return wrong
 
 
 def hold(criteria: Criteria) -> None:
@@ -78,19 +112,21 @@ def held() -> Criteria:
     return found if found.territories else replace(found, reach=EVERYTHING.reach)
 
 
-def remember(criteria: Criteria) -> None:
+def remember(criteria: Criteria, page: PageMemory = MAP) -> None:
     """Write the criteria and the page's own parameters into the URL, defaults left out."""
     query: dict[str, list[str]] = {}
     for name, value in criteria.to_query():
         query.setdefault(name, []).append(value)
-    for name, default in PAGE_PARAMETERS.items():
-        value = str(st.session_state.get(name, default))
-        if value != default:
+    for name, parameter in page.parameters.items():
+        value = str(st.session_state.get(name) or parameter.default)
+        if value != parameter.default:
             query[name] = [value]
     if _as_dict(_pairs()) != query:
         st.query_params.from_dict(query)
     st.session_state[_SEEN_URL] = _pairs()
-    st.session_state[_LAST_MAP] = query
+    st.session_state[_CRITERIA] = criteria
+    if page is MAP:
+        st.session_state[_LAST_MAP] = query
 
 
 def last_map_query() -> dict[str, list[str]]:
@@ -116,7 +152,7 @@ def change(criteria: Criteria) -> None:
 
 def first_page() -> None:
     """Go to the first page of the list, and forget what the last address said wrong."""
-    st.session_state["page"] = PAGE_PARAMETERS["page"]
+    st.session_state["page"] = MAP.parameters["page"].default
     st.session_state[_IGNORED] = ()
 
 

@@ -41,7 +41,7 @@ def marks(request: Request) -> Response:
     """Answer the marks of a view, and the counts that go with them."""
     catalogue = application().catalogue()
     view = _viewport(request)
-    selection = select(catalogue, _criteria(request, catalogue, VIEW_PARAMETERS))
+    selection = select(catalogue, read_criteria(request, catalogue, VIEW_PARAMETERS))
     # What a department would show if it were the one chosen: a filter must not make its neighbours look empty.
     anywhere = select(catalogue, replace(selection.criteria, territories=()))
     departments = [department.key for department in catalogue.gazetteer.departments]
@@ -62,7 +62,7 @@ def marks(request: Request) -> Response:
 def lines(request: Request) -> Response:
     """Answer one page of the list of practices."""
     catalogue = application().catalogue()
-    selection = select(catalogue, _criteria(request, catalogue, LIST_PARAMETERS))
+    selection = select(catalogue, read_criteria(request, catalogue, LIST_PARAMETERS))
     page = page_of(selection, request.query_params.get("tri", ORDERS.codes[0]), _page_number(request))
     ranks = v.PRACTICE_TYPES.codes.index
     rows = [asdict(line) | {"rang": ranks(line.practice_type)} for line in page.lines]
@@ -73,7 +73,7 @@ def lines(request: Request) -> Response:
 def counts(request: Request) -> Response:
     """Answer the counts by type and territory; the last row and the last column are the totals."""
     catalogue = application().catalogue()
-    selection = select(catalogue, _criteria(request, catalogue, frozenset()))
+    selection = select(catalogue, read_criteria(request, catalogue, frozenset()))
     matrix = count_matrix(selection)
     rows = [{"code": term.code, "libelle": term.label, "parent": term.parent} for term in v.PRACTICES]
     return tagged_json(
@@ -117,10 +117,12 @@ def territories(request: Request) -> Response:
     return tagged_json(request, [{"cle": territory.key, "libelle": territory.label} for territory in found])
 
 
-def _criteria(request: Request, catalogue: Catalogue, others: frozenset[str]) -> Criteria:
-    criteria, ignored = from_query(request.query_params.multi_items(), catalogue.gazetteer, others)
-    if ignored:
-        raise InvalidParameter(ignored[0].name, ignored[0].reason)
+def read_criteria(request: Request, catalogue: Catalogue, others: frozenset[str]) -> Criteria:
+    """Return the criteria of a request; raises InvalidParameter for the first that makes no sense."""
+    criteria, said = from_query(request.query_params.multi_items(), catalogue.gazetteer, others)
+    for one in said:
+        if not one.converted:
+            raise InvalidParameter(one.name, one.reason)
     return criteria
 
 

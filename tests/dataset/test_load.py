@@ -165,6 +165,28 @@ DEFECTS: dict[str, tuple[Damage, Expected]] = {
         setting(PRACTICES, "marche-erdf-landes", territoires="departement:99"),
         Expected(PRACTICES, 8, "territoires", "departement:99", "code absent de geo/", "code INSEE"),
     ),
+    "former commune is refused with the commune of today": (
+        setting(STRUCTURES, "cafe-michel", code_commune="33409"),
+        Expected(
+            STRUCTURES,
+            7,
+            "code_commune",
+            "33409",
+            "code absent de geo/",
+            "Vouliez-vous dire « 33008 » (Porte-de-Benauge) ?",
+        ),
+    ),
+    "former commune of a practice is refused with the key of today": (
+        setting(PRACTICES, "marche-erdf-landes", territoires="commune:33409", precision_localisation="commune"),
+        Expected(
+            PRACTICES,
+            8,
+            "territoires",
+            "commune:33409",
+            "code absent de geo/",
+            "Vouliez-vous dire « commune:33008 » (Porte-de-Benauge) ?",
+        ),
+    ),
     "commune that does not exist is refused": (
         setting(STRUCTURES, "cafe-michel", code_commune="33999"),
         Expected(STRUCTURES, 7, "code_commune", "33999", "code absent de geo/", "code INSEE"),

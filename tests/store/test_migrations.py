@@ -17,15 +17,13 @@ from cooperations.store.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Engine
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Iterator[Engine]:
-    """Return a database as the migrations leave it."""
-    url = f"sqlite:///{tmp_path}/essai.sqlite3"
+def migrated(url: str) -> Iterator[Engine]:
+    """Return a database of each backend as the migrations leave it."""
     store = Store(url)
     store.migrate()
     store.close()

@@ -7,13 +7,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from cooperations.dataset import Dataset
+from cooperations.decisions import DECISIONS
 from cooperations.model import RECORDS, Event
 from cooperations.settings import ROOT
 from cooperations.store import Store
@@ -21,34 +22,7 @@ from cooperations.store.engine import open_engine
 from cooperations.store.tables import METADATA
 from tests.making import a_dataset, a_practice, at_address, over
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
 AUTHOR = "essai"
-
-
-def sqlite(folder: Path) -> str:
-    """Return the URL of a new SQLite database."""
-    return f"sqlite:///{folder}/base/essai.sqlite3"
-
-
-BACKENDS: dict[str, Callable[[Path], str]] = {"sqlite": sqlite}
-
-
-@pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of an empty database of each backend."""
-    return BACKENDS[request.param](tmp_path)
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    """Return an empty store, its schema up to date."""
-    opened = Store(url)
-    opened.migrate()
-    yield opened
-    opened.close()
 
 
 def without_digest(dataset: Dataset) -> list[object]:
@@ -275,5 +249,6 @@ def test_every_record_has_a_table(store: Store, url: str) -> None:
     with engine.begin() as connection:
         for name in METADATA.tables:
             assert connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() == 0  # noqa: S608 - our own names
-    assert {model.__name__.lower() for model in RECORDS} | {"revision", "state"} == set(METADATA.tables)
+    models = (*RECORDS, *DECISIONS)
+    assert {model.__name__.lower() for model in models} | {"revision", "state"} == set(METADATA.tables)
     engine.dispose()

@@ -1,0 +1,87 @@
+"""The actions, meeting by meeting, and closing them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.coverage.tables import filled_by, place_name
+from cooperations.decisions import PARIS, Action, close_action, revised
+from cooperations.runtime import application
+from cooperations.sheets import french_date
+from cooperations.text import fold
+from cooperations.ui.coverage.forms import attempt
+from cooperations.ui.coverage.gap_view import downloads
+from cooperations.ui.markdown import escape_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from cooperations.catalogue import Catalogue
+    from cooperations.coverage import Coverage
+    from cooperations.decisions import Decisions
+
+ICONS = {"ouverte": "radio_button_unchecked", "en_cours": "pending", "comblee": "check_circle", "abandonnee": "cancel"}
+
+
+def show_actions(matrix: Coverage, recorded: Decisions) -> None:
+    """Draw the actions by meeting, the next one first, and the files to take away."""
+    if not recorded.actions:
+        st.info(
+            "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action ».",
+            icon=":material/checklist:",
+        )
+        return
+    ordered = sorted(recorded.actions, key=lambda one: (one.due_on, fold(one.meeting), one.recorded_at))
+    for (due_on, meeting), actions in groupby(ordered, key=lambda one: (one.due_on, one.meeting)):
+        st.markdown(f"#### {escape_markdown(meeting)} – {french_date(due_on.isoformat())}")
+        for action in actions:
+            _action(action, matrix.catalogue)
+    downloads(matrix, "actions")
+
+
+def _action(action: Action, catalogue: Catalogue) -> None:
+    place = place_name(action.territory, catalogue.gazetteer)
+    label = f"{action.what} – {v.ACTION_STATES.label(action.state).lower()} – {action.owner}"
+    with st.expander(escape_markdown(label), icon=f":material/{ICONS[action.state]}:"):
+        sheet = f" Fiche à écrire : {action.sheet}." if action.sheet else ""
+        filled = filled_by(action, catalogue)
+        closing = f" Comblée par « {filled} »." if filled else ""
+        st.markdown(escape_markdown(f"{v.PRACTICES.label(action.practice_code)}, {place}.{sheet}{closing}"))
+        if action.state in v.CLOSED_STATES:
+            if st.button("Rouvrir", key=f"rouvrir-{action.id}"):
+                _keep(action, lambda: revised(action, state="ouverte", practice_id=None, closed_on=None))
+        else:
+            _progress(action, catalogue)
+
+
+def _progress(action: Action, catalogue: Catalogue) -> None:
+    candidates = {one.id: one.name for one in sorted(catalogue.practices, key=lambda one: fold(one.name))}
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    chosen = left.selectbox(
+        "Pratique qui comble le manque", candidates, format_func=candidates.__getitem__, index=None,
+        placeholder="Choisir une pratique", key=f"pratique-{action.id}",
+    )  # fmt: skip
+    if right.button("Clore l’action", key=f"clore-{action.id}", type="primary"):
+        _keep(action, lambda: close_action(action, chosen or "", candidates, _today()))
+    with st.container(horizontal=True):
+        if action.state == "ouverte" and st.button("Commencer", key=f"commencer-{action.id}"):
+            _keep(action, lambda: revised(action, state="en_cours"))
+        if st.button("Abandonner", key=f"abandonner-{action.id}"):
+            _keep(action, lambda: revised(action, state="abandonnee", closed_on=_today()))
+
+
+def _keep(action: Action, change: Callable[[], Action]) -> None:
+    def act() -> None:
+        application().store.replace(action, change(), action.owner)
+
+    attempt(act, "Action mise à jour.")
+
+
+def _today() -> date:
+    return datetime.now(PARIS).date()

@@ -1,0 +1,98 @@
+"""The forms of a cell: a survey, an action, a target. What is refused is said, and stays in the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.decisions import Action, Survey, Target, decide
+from cooperations.errors import CooperationsError
+from cooperations.model import NAME_LENGTH
+from cooperations.runtime import application
+from cooperations.text import fold
+from cooperations.ui.coverage import state
+from cooperations.ui.markdown import escape_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from cooperations.catalogue import Catalogue
+    from cooperations.coverage import Cell
+    from cooperations.decisions import CellDecision
+
+NOBODY = "Une organisation, jamais une personne."
+
+
+def survey_form(cell: Cell, catalogue: Catalogue) -> None:
+    """Record that somebody looked and found nothing, or that the cell is beside the subject."""
+    if cell.count:
+        st.caption("La case a déjà des pratiques : le relevé est gardé et montré à côté d’elles.")
+    with _form("releve", cell):
+        finding = st.radio("Constat", v.FINDINGS.codes, format_func=v.FINDINGS.label, horizontal=True)
+        organisation = organisation_field("Organisation qui a cherché", catalogue)
+        day = st.date_input("Jour du relevé", value="today", max_value="today", format="DD/MM/YYYY")
+        note = st.text_area("Où l’on a cherché, ou pourquoi c’est hors sujet", max_chars=2000, height=80)
+        if st.form_submit_button("Enregistrer le relevé", type="primary"):
+            values = {"finding": finding, "organisation": organisation, "day": day, "note": note}
+            record(Survey, cell, organisation, "Relevé enregistré.", values)
+
+
+def action_form(cell: Cell, catalogue: Catalogue) -> None:
+    """Open an action: what, by whom, for which meeting, and the sheet to write."""
+    with _form("action", cell):
+        what = st.text_input("Ce qu’il y a à faire", max_chars=NAME_LENGTH)
+        owner = organisation_field("Organisation responsable", catalogue)
+        left, right = st.columns([3, 2])
+        meeting = left.text_input("Rencontre où l’action est attendue", max_chars=NAME_LENGTH)
+        due_on = right.date_input("Date de la rencontre", value=None, format="DD/MM/YYYY")
+        sheet = st.text_input("Fiche ressource à écrire, s’il y en a une", max_chars=NAME_LENGTH)
+        if st.form_submit_button("Ouvrir l’action", type="primary"):
+            asked = {"what": what, "owner": owner, "meeting": meeting, "due_on": due_on, "sheet": sheet}
+            record(Action, cell, owner, "Action ouverte.", asked | {"state": v.ACTION_STATES.codes[0]})
+
+
+def target_form(cell: Cell, catalogue: Catalogue) -> None:
+    """Set how many practices the group wants here; zero takes the target away."""
+    with _form("objectif", cell):
+        wanted = st.number_input("Nombre de pratiques voulu", value=cell.target or 1, step=1)
+        organisation = organisation_field("Organisation qui fixe l’objectif", catalogue)
+        st.caption("Zéro retire l’objectif.")
+        if st.form_submit_button("Fixer l’objectif", type="primary"):
+            values = {"wanted": wanted, "organisation": organisation}
+            record(Target, cell, organisation, "Objectif fixé.", values)
+
+
+def _form(name: str, cell: Cell) -> DeltaGenerator:
+    """Return a form that is empty again once what it said was recorded, and only then."""
+    return st.form(f"{name}-{cell.code}-{cell.key}-{state.records_made()}", border=False)
+
+
+def organisation_field(label: str, catalogue: Catalogue, **options: Any) -> str:
+    """Draw the choice of an organisation: those known, those of the working group first, or another."""
+    known = sorted(catalogue.structures.values(), key=lambda one: (not one.in_working_group, fold(one.name)))
+    names = [structure.name for structure in known]
+    return st.selectbox(
+        label, names, index=None, placeholder="Choisir, ou écrire un nom", accept_new_options=True, help=NOBODY,
+        **options,
+    ) or ""  # fmt: skip
+
+
+def record(model: type[CellDecision], cell: Cell, author: str, done: str, values: dict[str, Any]) -> None:
+    """Keep a record about a cell, then draw the page again; an error is said and keeps what was typed."""
+    place = {"practice_code": cell.code, "territory": cell.key}
+    attempt(lambda: application().store.add(decide(model, **place, **values), author), done)
+
+
+def attempt(act: Callable[[], None], done: str) -> None:
+    """Do something to the store; say that it is done after the next run, or say what prevented it."""
+    try:
+        act()
+    except CooperationsError as error:
+        st.error(escape_markdown(str(error)), icon=":material/error:")
+        return
+    state.say_done(done)
+    st.rerun()

@@ -1,0 +1,68 @@
+"""The gaps, the worst first, each with its nearest example and why it is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.coverage import gaps
+from cooperations.coverage.gaps import nearest_in_words
+from cooperations.coverage.indicators import INDICATORS, SCORE_EXPLANATION
+from cooperations.text import decimal, number, plural
+from cooperations.ui.coverage import state
+from cooperations.ui.coverage.matrix_view import query
+from cooperations.ui.markdown import escape_markdown
+
+if TYPE_CHECKING:
+    from cooperations.coverage import Coverage, Gap
+
+PAGE_SIZE = 10
+PAGES = "pages-manques"
+
+
+def show_gaps(matrix: Coverage) -> None:
+    """Draw a page of the list, how the score is made, and the files to take away."""
+    found = gaps(matrix)
+    if not found:
+        st.info("Aucun manque ici : chaque case a une pratique, ou est hors sujet.", icon=":material/task_alt:")
+        return
+    st.markdown(f"**{plural(len(found), 'case')} sans exemple**, du manque le plus pressant au moins pressant.")
+    page = min(int(st.session_state.get(PAGES) or 1), -(-len(found) // PAGE_SIZE))
+    first = (page - 1) * PAGE_SIZE
+    for rank, gap in enumerate(found[first : first + PAGE_SIZE], first + 1):
+        _gap(rank, gap, matrix)
+    if len(found) > PAGE_SIZE:
+        st.pagination(-(-len(found) // PAGE_SIZE), key=PAGES)
+    with st.expander("Comment le score est fait"):
+        st.markdown(SCORE_EXPLANATION)
+        st.markdown("\n".join(f"- **{one.label}** : {one.explanation}" for one in INDICATORS))
+    downloads(matrix, "manques")
+
+
+def downloads(matrix: Coverage, name: str) -> None:
+    """Draw the links to a table as files; they hold what the filters leave."""
+    with st.container(horizontal=True):
+        for extension, label in (("xlsx", "Tableur (XLSX)"), ("csv", "CSV")):
+            address = f"/export/couverture/{name}.{extension}?{query(matrix)}"
+            st.link_button(label, address, icon=":material/download:", type="tertiary")
+
+
+def _gap(rank: int, gap: Gap, matrix: Coverage) -> None:
+    territory = matrix.catalogue.gazetteer[gap.cell.key]
+    text, score, action = st.columns([7, 2, 2], vertical_alignment="center")
+    text.markdown(
+        f"**{rank}. {v.PRACTICES.label(gap.cell.code)} – {escape_markdown(territory.label)}**  \n"
+        f"{number(territory.population)} habitants sans exemple ; {v.COVERAGE_STATES.label(gap.cell.state).lower()} ; "
+        f"{escape_markdown(nearest_in_words(gap.nearest))}"
+    )
+    score.markdown(f"score **{decimal(gap.score)}**", help=_reasons(gap))
+    cell = f"{gap.cell.code}|{gap.cell.key}"
+    key, icon = f"manque-{cell}", ":material/arrow_upward:"
+    action.button("Ouvrir", key=key, on_click=state.open_cell, args=(cell,), icon=icon)
+
+
+def _reasons(gap: Gap) -> str:
+    shares = ((one.label, gap.indicators[one.code]) for one in INDICATORS)
+    return "\n".join(f"- {label} : {round(100 * share)} sur 100" for label, share in shares if share is not None)

@@ -1,0 +1,92 @@
+"""The matrix: its figures, its switches, its legend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from cooperations import vocabularies as v
+from cooperations.coverage.denominators import MEASURES
+from cooperations.text import number, plural
+from cooperations.ui.components import mount
+from cooperations.ui.coverage import state
+
+if TYPE_CHECKING:
+    from cooperations.coverage import Coverage
+    from cooperations.decisions import Decisions
+
+KEY = "matrice"
+
+
+def figures(matrix: Coverage, recorded: Decisions) -> None:
+    """Draw how many cells are in each state; types only, so that a sub-type does not count twice."""
+    cells = [cell for cell in matrix if cell.code in v.PRACTICE_TYPES]
+    states = Counter(cell.state for cell in cells)
+    open_actions = sum(action.state not in v.CLOSED_STATES for action in recorded.actions)
+    shown = [
+        ("Cases avec une pratique", f"{states['couvert']} sur {number(len(cells))}"),
+        *((term.label, number(states[term.code])) for term in v.COVERAGE_STATES if term.code != "couvert"),
+        ("Actions ouvertes", number(open_actions)),
+    ]
+    with st.container(key="chiffres-cles"):
+        st.markdown("\n".join(f"- {label} **{value}**" for label, value in shown))
+
+
+def switches(matrix: Coverage) -> None:
+    """Draw how to count, what to measure, and the way back to the departments."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="reglages"):
+        st.segmented_control(
+            "Compter", list(state.COUNTING_LABELS), format_func=state.COUNTING_LABELS.__getitem__, required=True,
+            key=state.COUNTING,
+        )  # fmt: skip
+        st.segmented_control(
+            "Montrer", MEASURES.codes, format_func=MEASURES.label, required=True, key=state.MEASURE,
+            help="Un nombre brut ne compare pas deux territoires : la Gironde a cinq fois plus d’habitants que le "
+            "Lot-et-Garonne.",
+        )  # fmt: skip
+        if matrix.criteria.territories:
+            st.button("Tous les départements", icon=":material/arrow_upward:", on_click=state.drill_up)
+
+
+def table(matrix: Coverage) -> None:
+    """Draw the matrix, which the browser asks for; a cell opens, a department shows its EPCI."""
+    measure = state.held(state.MEASURE)
+    data = {
+        "adresse": f"/api/couverture/matrice?{query(matrix, mesure=measure)}",
+        "etats": {term.code: term.label for term in v.COVERAGE_STATES},
+        "compter": matrix.counting,
+        "choisie": state.held(state.CELL),
+        "descendre": len(matrix.keys) > 1,
+        "version": len(state.decisions().surveys),
+    }
+    gazetteer = matrix.catalogue.gazetteer
+
+    def choose(value: str) -> None:
+        if state.is_cell(value, gazetteer):
+            state.open_cell(value)
+
+    def descend(key: str) -> None:
+        if key in gazetteer:
+            state.drill_down(key)
+
+    mount("matrice", KEY, data, {"choisir": choose, "descendre": descend})
+    _legend(matrix)
+
+
+def query(matrix: Coverage, **others: str) -> str:
+    """Return the query string that asks a route for what the page shows."""
+    return urlencode([*matrix.criteria.to_query(), ("compter", matrix.counting), *others.items()])
+
+
+def _legend(matrix: Coverage) -> None:
+    elsewhere = matrix.catalogue.gazetteer.perimeter.name
+    counted = plural(sum(matrix.totals[code] for code in v.PRACTICE_TYPES.codes), "pratique")
+    st.caption(
+        "**Plein** : au moins une pratique. **∅ cadre** : cherché, rien trouvé. **? hachures** : non enquêté, on ne "
+        "sait pas. **— gris** : hors sujet. « +1 couvrant » : une pratique vaut pour un territoire plus vaste, sans "
+        f"se situer ici. La dernière ligne compte aussi ce qui est sans territoire ou vaut pour toute l’{elsewhere} "
+        f"({counted} sur la carte). Flèches : d’une case à l’autre ; Entrée : ouvrir."
+    )

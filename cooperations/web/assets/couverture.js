@@ -1,0 +1,89 @@
+/* The matrix as a map: each territory says in text what its colour says. Adds one layer to those of carte.js. */
+(function () {
+  "use strict";
+  const SIGNS = { rien_trouve: "∅", non_enquete: "?", hors_sujet: "—" };
+
+  function getJson(address) {
+    return fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
+  }
+
+  function text(words) {
+    const made = document.createElement("span");
+    made.textContent = words;
+    return made;
+  }
+
+  /* What one territory shows: words, a short sign, and how dark it is, from 0 to 1. */
+  function said(table, row, shade) {
+    const column = table.colonnes.findIndex((one) => one.code === shade);
+    if (column < 0) {
+      const types = table.colonnes.filter((one) => !one.parent).length;
+      const missing = row.manques + (row.manques < 2 ? " type manquant" : " types manquants");
+      return { words: row.libelle + " : " + missing + " sur " + types, sign: String(row.manques), share: row.manques / types };
+    }
+    const cell = row.cases[column];
+    const most = Math.max(1, ...table.lignes.map((one) => one.cases[column].nombre));
+    return { words: row.libelle + " : " + cell.texte, sign: SIGNS[cell.etat] || cell.valeur, share: cell.nombre / most, state: cell.etat };
+  }
+
+  const Couverture = L.Layer.extend({
+    initialize(options) {
+      L.setOptions(this, options);
+    },
+    onAdd(map) {
+      this._map = map;
+      this._group = L.layerGroup().addTo(map);
+      if (!map.getPane("couverture")) map.createPane("couverture").style.zIndex = 360;
+      const [west, south, east, north] = this.options.cadre;
+      map.fitBounds([[south, west], [north, east]], { animate: false, padding: [8, 8] });
+      Promise.all([getJson(this.options.contours), getJson(this.options.adresse)])
+        .then(([outlines, table]) => this._draw(outlines, table))
+        .catch(() => this._say("La carte n’a pas pu être chargée. Rechargez la page."));
+    },
+    onRemove(map) {
+      map.removeLayer(this._group);
+    },
+    _draw(outlines, table) {
+      const rows = new Map(table.lignes.map((row) => [row.cle, row]));
+      const code = ({ properties }) => this.options.niveau + ":" + (properties.code_siren || properties.code_insee);
+      const drawn = L.geoJSON(outlines, {
+        pane: "couverture",
+        filter: (feature) => rows.has(code(feature)),
+        onEachFeature: (feature, shape) => this._shape(shape, rows.get(code(feature)), table),
+      });
+      this._group.addLayer(drawn);
+      this._map.getContainer().setAttribute("data-couverture", this.options.teinte);
+    },
+    _shape(shape, row, table) {
+      const { words, sign, share, state } = said(table, row, this.options.teinte);
+      shape.setStyle({
+        color: "var(--trait)", weight: 1.5, dashArray: state === "non_enquete" ? "4 4" : null,
+        fillColor: "var(--accent)", fillOpacity: 0.06 + 0.6 * share,
+      });
+      shape.bindTooltip(() => text(words), { sticky: true });
+      shape.on("click", () => window.Streamlit && window.Streamlit.setComponentValue({ evenement: "territoire", valeur: row.cle, n: Date.now() }));
+      shape.on("add", () => {
+        const path = shape.getElement();
+        path.setAttribute("tabindex", "0");
+        path.setAttribute("role", "button");
+        path.setAttribute("aria-label", words);
+        path.addEventListener("keydown", (event) => event.key === "Enter" && shape.fire("click"));
+      });
+      const label = L.divIcon({ className: "coop-etiquette", html: text(sign), iconSize: [30, 22] });
+      this._group.addLayer(L.marker(shape.getBounds().getCenter(), { icon: label, interactive: false, keyboard: false }));
+    },
+    _say(words) {
+      const note = L.control({ position: "topright" });
+      note.onAdd = () => {
+        const box = document.createElement("div");
+        box.className = "coop-legende";
+        box.setAttribute("role", "alert");
+        box.textContent = words;
+        return box;
+      };
+      note.addTo(this._map);
+    },
+  });
+
+  L.cooperations = Object.assign(L.cooperations || {}, { couverture: (options) => new Couverture(options) });
+})();

@@ -1,0 +1,201 @@
+"""The coverage page run by Streamlit's own test runner."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cooperations.decisions import Action, Survey, Target, decide
+from cooperations.runtime import application
+from cooperations.settings import ROOT
+from tests.making import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LANDES = "departement:40"
+LOT_ET_GARONNE = "departement:47"
+EMPTY = f"mutualisation_achats|{LOT_ET_GARONNE}"
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test an application of its own."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'app.sqlite3'}")
+    application.cache_clear()
+    yield
+    application().store.close()
+    application.cache_clear()
+
+
+def run(**query: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
+    test.run().switch_page("couverture.py")
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def words(test: AppTest) -> str:
+    drawn = (*test.title, *test.subheader, *test.markdown, *test.caption, *test.info, *test.warning, *test.error)
+    said = "\n".join(str(element.value) for element in (*drawn, *test.toast))
+    return plain(said).replace("\\", "")
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    next(button for button in test.button if button.label == label).click().run()
+    assert not test.exception
+    return test
+
+
+def fill(test: AppTest, label: str, value: object) -> None:
+    fields = (*test.text_input, *test.selectbox, *test.text_area, *test.number_input, *test.date_input)
+    next(field for field in fields if field.label == label).set_value(value)
+
+
+def test_nothing_recorded_says_what_to_do() -> None:
+    """A first visit: the figures, no survey, no action, and where to begin."""
+    test = run()
+    assert not test.exception
+    said = words(test)
+    assert "Couverture" in said
+    assert "Cases avec une pratique" in said
+    assert "Actions ouvertes **0**" in said
+    assert "sans exemple" in said
+
+
+def test_filters_that_leave_nothing_make_gaps_and_no_error() -> None:
+    """Every cell is still there when no practice meets the criteria."""
+    assert "Cases avec une pratique **0 sur 25**" in words(run(q="introuvable"))
+
+
+@pytest.mark.parametrize(
+    ("query", "ignored"),
+    [
+        ({"compter": "partout"}, "compter=partout"),
+        ({"cellule": "nimporte|quoi"}, "cellule=nimporte|quoi"),
+        ({"mesure": "x"}, "mesure=x"),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_said(query: dict[str, str], ignored: str) -> None:
+    """What cannot be understood in a link is left out, and the page says so."""
+    assert ignored in words(run(**query))
+
+
+def test_an_open_cell_says_what_is_nearest() -> None:
+    """A gap comes with the nearest example, so that the group knows whom to ask."""
+    said = words(run(cellule=EMPTY))
+    assert "Lot-et-Garonne (47)" in said
+    assert "Non enquêté" in said
+    assert "xemple le plus proche" in said
+
+
+def test_a_survey_is_recorded_and_shown() -> None:
+    """Looking and finding nothing is information: the state of the cell changes, signed and dated."""
+    test = run(cellule=EMPTY)
+    fill(test, "Organisation qui a cherché", "GARIE")
+    press(test, "Enregistrer le relevé")
+    (survey,) = application().store.decisions().surveys
+    assert (survey.finding, survey.organisation, survey.cell) == ("rien_trouve", "GARIE", tuple(EMPTY.split("|")))
+    assert "Cherché, rien trouvé (GARIE" in words(test)
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "expected"),
+    [
+        ("Enregistrer le relevé", {}, "organisation"),
+        ("Ouvrir l’action", {"Ce qu’il y a à faire": "Chercher"}, "responsable"),
+        ("Fixer l’objectif", {"Nombre de pratiques voulu": -1, "Organisation qui fixe l’objectif": "GARIE"}, "zéro"),
+    ],
+    ids=["survey without organisation", "action without owner", "target below zero"],
+)
+def test_what_is_refused_is_said_and_nothing_is_kept(form: str, values: dict[str, object], expected: str) -> None:
+    """A clear sentence, and an empty store."""
+    test = run(cellule=EMPTY)
+    for label, value in values.items():
+        fill(test, label, value)
+    press(test, form)
+    assert any(expected in plain(str(error.value)) for error in test.error)
+    recorded = application().store.decisions()
+    assert (recorded.surveys, recorded.actions, recorded.targets) == ((), (), ())
+
+
+def test_an_action_in_the_past_is_refused() -> None:
+    """A due date that is gone helps nobody."""
+    test = run(cellule=EMPTY)
+    fill(test, "Ce qu’il y a à faire", "Chercher un groupement d’achats")
+    fill(test, "Organisation responsable", "ACESA")
+    fill(test, "Rencontre où l’action est attendue", "Groupe de travail")
+    fill(test, "Date de la rencontre", date(2026, 7, 12))
+    press(test, "Ouvrir l’action")
+    assert any("passée" in str(error.value) for error in test.error)
+
+
+def test_a_survey_of_a_covered_cell_is_allowed() -> None:
+    """Two people may see things differently: both are shown."""
+    test = run(cellule=f"groupement_acteurs|{LANDES}")
+    assert "a déjà des pratiques" in words(test)
+    fill(test, "Organisation qui a cherché", "GARIE")
+    press(test, "Enregistrer le relevé")
+    assert "2 pratiques" in words(test)
+    assert "Cherché, rien trouvé, GARIE" in words(test)
+
+
+def test_an_action_is_opened_then_closed_by_a_practice() -> None:
+    """From a gap to a decision, and from the decision to the practice that filled it."""
+    due = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of the person who types
+    store = application().store
+    action = decide(
+        Action, practice_code="mutualisation_achats", territory=LOT_ET_GARONNE, what="Chercher", owner="ACESA",
+        meeting="Groupe de travail", due_on=due, state="ouverte",
+    )  # fmt: skip
+    store.add(action, "ACESA")
+    test = run(volet="Actions")
+    assert "Groupe de travail" in words(test)
+    press(test, "Clore l’action")
+    assert any("pratique" in str(error.value) for error in test.error)
+    fill(test, "Pratique qui comble le manque", "loc-halle-bio")
+    press(test, "Clore l’action")
+    (closed,) = store.decisions().actions
+    assert (closed.state, closed.practice_id) == ("comblee", "loc-halle-bio")
+
+
+def test_a_target_says_how_far_it_is() -> None:
+    """Three wanted and none there: three are missing."""
+    target = decide(
+        Target, practice_code="mutualisation_achats", territory=LOT_ET_GARONNE, wanted=3, organisation="GARIE"
+    )
+    application().store.add(target, "GARIE")
+    assert "Objectif : 3, il en manque 3" in words(run(cellule=EMPTY))
+
+
+def test_snapshots_are_compared() -> None:
+    """What a survey changed between two states is told."""
+    test = run(volet="Instantanés")
+    assert "Aucun état gardé" in words(test)
+    fill(test, "Rencontre ou moment", "Groupe de travail de novembre")
+    fill(test, "Organisation qui le garde", "CRESS Aquitaine")
+    press(test, "Garder l’état")
+    test = run(volet="Instantanés")
+    assert any("Rien n’a changé" in str(one.value) for one in test.success)
+    survey = decide(
+        Survey, practice_code="mutualisation_achats", territory=LOT_ET_GARONNE, finding="rien_trouve",
+        organisation="GARIE", day=date(2026, 7, 12),
+    )  # fmt: skip
+    application().store.add(survey, "GARIE")
+    assert "GARIE" in words(run(volet="Instantanés"))
+
+
+def test_the_filters_follow_from_the_map() -> None:
+    """Who filters on the map and goes to the coverage sees the same filters."""
+    test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
+    test.session_state["_carte_montree"] = True
+    test.query_params["statut"] = "active"
+    test.run()
+    del test.query_params["statut"]
+    test.switch_page("couverture.py").run()
+    assert any(button.label == "Active" for button in test.button)
