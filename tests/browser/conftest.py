@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, FrameLocator, Page, Request
+from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Request
 
 from bench.browser import CHROMIUM_ARGUMENTS, chromium_path
 from bench.server import ROOT, serving
@@ -69,6 +69,19 @@ def the_map(page: Page, query: str | None = None) -> FrameLocator:
     shown = "" if query is None else f"[data-requete='{query}']"
     frame.locator(f"#map_div[data-limites][data-total]{shown}").wait_for()
     return frame
+
+
+def at_rest(page: Page) -> None:
+    """Wait until no run of the script is under way: one that ends meanwhile closes an open list."""
+    page.locator(".coop-liste, .coop-matrice").first.wait_for()
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
+
+def unfold(page: Page, summary: Locator) -> None:
+    """Open an expander, and wait until it moves no more: what moves closes a list that is open in it."""
+    at_rest(page)
+    summary.click()
+    page.wait_for_timeout(600)
 
 
 def totals(page: Page) -> dict[str, str | None]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.conftest import at_rest, unfold
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -32,8 +34,7 @@ def open_cell(page: Page, label: str) -> None:
 
 
 def choose(page: Page, label: str, value: str) -> None:
-    # A run of the script that ends meanwhile closes the list.
-    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+    at_rest(page)
     field = page.get_by_role("combobox", name=re.compile(label)).last
     field.press_sequentially(value, delay=20)
     # Streamlit builds the list again a moment after the last letter.
@@ -102,7 +103,7 @@ def test_an_action_is_opened_and_closed_by_a_practice(page: Page) -> None:
     page.get_by_text("Action ouverte.").wait_for()
     page.get_by_role("tab", name="Actions").click()
     action = page.locator("details", has_text="Chercher un groupement d’achats").first
-    action.locator("summary").click()
+    unfold(page, action.locator("summary"))
     choose(page, "Pratique qui comble le manque", "Halle Bio")
     page.get_by_role("button", name="Clore l’action").click()
     expect(page.locator("details", has_text="manque comblé").first).to_be_visible()

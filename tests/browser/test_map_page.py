@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import the_map, totals
+from tests.browser.conftest import the_map, totals, unfold
 
 LANDES = "territoire=departement%3A40"
 
@@ -107,7 +107,7 @@ def test_a_filter_of_the_closed_panel_is_kept(page: Page) -> None:
     """A status chosen in the panel still filters when the panel is closed and something else is typed."""
     page.goto("/")
     the_map(page, "")
-    page.get_by_text("Statut et localisation").click()
+    unfold(page, page.get_by_text("Statut et localisation"))
     page.get_by_role("combobox", name="Statut").click()
     page.get_by_role("option", name="En projet").click()
     the_map(page, "statut=projet")
