@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
 
 
-def filter_panel(gazetteer: Gazetteer) -> None:
-    """Draw the filters in the sidebar; the session holds what they say."""
+def filter_panel(gazetteer: Gazetteer, *, with_reach: bool = True) -> None:
+    """Draw the filters in the sidebar; the session holds what they say. A page may say the reach in its own way."""
     with st.sidebar:
         st.text_input(
             "Rechercher",
@@ -30,7 +30,7 @@ def filter_panel(gazetteer: Gazetteer) -> None:
         _multiselect("Type de pratique", "practice_types", v.PRACTICES, "Tous les types")
         territory_search(gazetteer, on_choice=_add_territory)
         with st.container():
-            if memory.held().territories:
+            if with_reach and memory.held().territories:
                 _reach()
         _more_filters()
 

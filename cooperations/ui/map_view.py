@@ -42,16 +42,16 @@ def show_map(selection: Selection, *, dark: bool, coloured: bool, on_event: Call
     )
 
 
-def let_it_show() -> None:
-    """Hold the rest of a first visit until the map is on screen, or for PATIENCE_S at most.
+def let_it_show(shown: str = SHOWN) -> None:
+    """Hold the rest of a first visit until the map, or what else a page is for, is on screen: PATIENCE_S at most.
 
-    A browser that has two cores shows the map a third later when it must build the whole page at once. The map
+    A browser that has two cores shows it a third later when it must build the whole page at once. It
     says when it is drawn, which restarts the script where it reads the session.
     """
     deadline = time.monotonic() + PATIENCE_S
-    while not st.session_state.get(SHOWN) and time.monotonic() < deadline:
+    while not st.session_state.get(shown) and time.monotonic() < deadline:
         time.sleep(PAUSE_S)
-    st.session_state[SHOWN] = True
+    st.session_state[shown] = True
 
 
 def base_map(

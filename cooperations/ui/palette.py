@@ -28,9 +28,6 @@ SIGNS: dict[str, Sign] = {
 }
 
 
-def legend() -> list[dict[str, str]]:
-    """Return what the browser needs to draw each type, in the vocabulary's order."""
-    return [
-        {"code": term.code, "libelle": term.label, "couleur": SIGNS[term.code].colour, "forme": SIGNS[term.code].shape}
-        for term in PRACTICE_TYPES
-    ]
+def legend() -> list[tuple[str, str, str, str]]:
+    """Return code, label, colour and shape of each type, in order; little, since each rerun sends it."""
+    return [(term.code, term.label, SIGNS[term.code].colour, SIGNS[term.code].shape) for term in PRACTICE_TYPES]

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "Coopérations ESS en Aquitaine"
-# What the map's frame will ask for one after the other, fetched before it exists.
-_EARLY = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
-_STYLE = f'<link rel="stylesheet" href="{asset_url("style.css")}">' + "".join(
-    f'<link rel="prefetch" href="{url}">' for url in _EARLY
-)
-_REPLACED = (('<html lang="en"', '<html lang="fr"'), ("<title>Streamlit</title>", f"<title>{TITLE}</title>{_STYLE}"))
+# What the frame of the map, or the matrix, will ask for one after the other: fetched before it exists, by path.
+_MAP = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
+_MATRIX = (asset_url("composants.css"), asset_url("matrice.js"), asset_url("commun.js"))
+_EARLY = {"/": _MAP, "/couverture": _MATRIX}
+# Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
+_SERVER = "<script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/'}</script>"
 
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
@@ -41,18 +41,19 @@ class FrenchPage:
             elif held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body"):
-                    await _send_whole(held, send)
+                    await _send_whole(held, scope["path"], send)
             else:
                 await send(message)
 
         await self.app(_plain(scope), receive, send_rewritten)
 
 
-def rewrite(html: str) -> str:
-    """Return the page in French, under our title and with our style."""
-    for before, after in _REPLACED:
-        html = html.replace(before, after, 1)
-    return html
+def rewrite(html: str, path: str) -> str:
+    """Return the page at `path` in French, under our title and with our style."""
+    style = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
+    early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
+    html = html.replace('<html lang="en"', '<html lang="fr"', 1)
+    return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_SERVER}{style}{early}", 1)
 
 
 def _plain(scope: Scope) -> Scope:
@@ -67,10 +68,10 @@ def _is_html(start: Message) -> bool:
     return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
 
 
-async def _send_whole(held: list[Message], send: Send) -> None:
+async def _send_whole(held: list[Message], path: str, send: Send) -> None:
     start, *parts = held
     raw = b"".join(part.get("body", b"") for part in parts)
-    body = rewrite(raw.decode("utf-8")).encode()
+    body = rewrite(raw.decode("utf-8"), path).encode()
     if raw:
         MutableHeaders(scope=start)["content-length"] = str(len(body))
     await send(start)

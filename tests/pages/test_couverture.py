@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from cooperations.decisions import Action, Survey, Target, decide
 from cooperations.runtime import application
 from cooperations.settings import ROOT
+from cooperations.ui.coverage.matrix_view import SHOWN
+from cooperations.ui.map_view import SHOWN as MAP_SHOWN
 from tests.making import plain
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 def run(**query: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
+    # No browser will say that map and matrix are on screen.
+    test.session_state[MAP_SHOWN] = test.session_state[SHOWN] = True
     test.run().switch_page("couverture.py")
     for name, value in query.items():
         test.query_params[name] = value
@@ -193,7 +197,7 @@ def test_snapshots_are_compared() -> None:
 def test_the_filters_follow_from_the_map() -> None:
     """Who filters on the map and goes to the coverage sees the same filters."""
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
-    test.session_state["_carte_montree"] = True
+    test.session_state[MAP_SHOWN] = test.session_state[SHOWN] = True
     test.query_params["statut"] = "active"
     test.run()
     del test.query_params["statut"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cooperations.decisions import Decisions
 
 KEY = "matrice"
+SHOWN = "_matrice_montree"
 
 
 def figures(matrix: Coverage, recorded: Decisions) -> None:
@@ -60,7 +61,7 @@ def table(matrix: Coverage) -> None:
         "compter": matrix.counting,
         "choisie": state.held(state.CELL),
         "descendre": len(matrix.keys) > 1,
-        "version": len(state.decisions().surveys),
+        "version": state.records_made(),
     }
     gazetteer = matrix.catalogue.gazetteer
 
@@ -72,8 +73,7 @@ def table(matrix: Coverage) -> None:
         if key in gazetteer:
             state.drill_down(key)
 
-    mount("matrice", KEY, data, {"choisir": choose, "descendre": descend})
-    _legend(matrix)
+    mount("matrice", KEY, data, {"choisir": choose, "descendre": descend, "montree": _note_shown})
 
 
 def query(matrix: Coverage, **others: str) -> str:
@@ -81,7 +81,12 @@ def query(matrix: Coverage, **others: str) -> str:
     return urlencode([*matrix.criteria.to_query(), ("compter", matrix.counting), *others.items()])
 
 
-def _legend(matrix: Coverage) -> None:
+def _note_shown(_moment: object) -> None:
+    st.session_state[SHOWN] = True
+
+
+def legend(matrix: Coverage) -> None:
+    """Say what the signs of the matrix mean."""
     elsewhere = matrix.catalogue.gazetteer.perimeter.name
     counted = plural(sum(matrix.totals[code] for code in v.PRACTICE_TYPES.codes), "pratique")
     st.caption(

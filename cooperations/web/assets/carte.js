@@ -130,7 +130,7 @@
     },
     onAdd(map) {
       view.limites = this;
-      view.types = this.options.types;
+      view.types = this.options.types.map(([code, libelle, couleur, forme]) => ({ code, libelle, couleur, forme }));
       view.region = this.options.region;
       this._map = map;
       map.attributionControl.setPrefix(false);

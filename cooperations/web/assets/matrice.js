@@ -81,13 +81,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const place = parentElement.querySelector(".coop");
   const hadFocus = place.contains(parentElement.activeElement || document.activeElement);
   return ask(data.adresse, place, "La matrice n’a pas pu être chargée.", (table) => {
-    const made = drawn(table, data, (what, value) => {
-      setTriggerValue(what, value);
-      if (what === "choisir") show(table.colonnes.find((column) => value.startsWith(column.code + "|")).libelle);
-    });
+    const made = drawn(table, data, setTriggerValue);
+    const chosen = table.colonnes.find((column) => data.choisie.startsWith(column.code + "|"));
+    if (chosen && parentElement.chosen !== data.choisie) show(chosen.libelle);
+    parentElement.chosen = data.choisie;
     place.replaceChildren(
       node("div", { class: "coop-matrice", role: "region", tabindex: "0", "aria-label": "Matrice de couverture", "data-lignes": String(table.lignes.length) }, made));
     walk(made, hadFocus);
     performance.mark("cooperations:matrice");
+    /* Once a visit: the page waits for it before it draws the rest. */
+    if (!window.coopMatriceMontree) requestAnimationFrame(() => setTriggerValue("montree", true));
+    window.coopMatriceMontree = true;
   });
 }
