@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from cooperations.errors import (
+    AlteredSnapshot,
     CooperationsError,
     DataIssue,
     DatasetError,
+    InvalidDecision,
     InvalidParameter,
+    StaleDecision,
     StoreUnavailable,
     UnknownPractice,
+    UnknownSnapshot,
     UnknownTerritory,
     http_status,
 )
@@ -38,6 +42,10 @@ def test_a_dataset_error_says_every_issue() -> None:
         pytest.param(InvalidParameter("z", "un nombre est attendu"), 400, id="the request is wrong"),
         pytest.param(UnknownTerritory("commune:99999"), 404, id="no such territory"),
         pytest.param(UnknownPractice("covoiturage"), 404, id="no such practice"),
+        pytest.param(UnknownSnapshot("GT de mai", []), 404, id="no such snapshot"),
+        pytest.param(InvalidDecision([ISSUE]), 422, id="what a form says is wrong"),
+        pytest.param(StaleDecision(), 409, id="somebody was quicker"),
+        pytest.param(AlteredSnapshot("GT de mai"), 500, id="a snapshot was altered"),
         pytest.param(DatasetError([ISSUE]), 503, id="no data for now"),
         pytest.param(StoreUnavailable("La base ne répond pas."), 503, id="no database for now"),
         pytest.param(CooperationsError("Autre chose."), 500, id="anything else"),

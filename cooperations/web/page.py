@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
@@ -15,7 +18,8 @@ TITLE = "Coopérations ESS en Aquitaine"
 # What the frame of the map, or the matrix, will ask for one after the other: fetched before it exists, by path.
 _MAP = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
 _MATRIX = (asset_url("composants.css"), asset_url("matrice.js"), asset_url("commun.js"))
-_EARLY = {"/": _MAP, "/couverture": _MATRIX}
+MATRIX_PATH = "/couverture"
+_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX}
 # Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
 _SERVER = "<script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/'}</script>"
 
@@ -52,8 +56,19 @@ def rewrite(html: str, path: str) -> str:
     """Return the page at `path` in French, under our title and with our style."""
     style = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
     early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
+    if path == MATRIX_PATH:
+        early += "".join(f'<link rel="modulepreload" crossorigin href="{url}">' for url in _component_chunks())
     html = html.replace('<html lang="en"', '<html lang="fr"', 1)
     return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_SERVER}{style}{early}", 1)
+
+
+@cache
+def _component_chunks() -> tuple[str, ...]:
+    """Return the addresses of the code with which Streamlit draws a component; none when its files have other names."""
+    spec = find_spec("streamlit")
+    folder = Path((spec and spec.origin) or "").parent / "static" / "static" / "js"
+    names = ("BidiComponent", "_arrayReduce", "serialization", "recordbatch")
+    return tuple(f"/static/js/{found.name}" for name in names for found in folder.glob(f"{name}.*.js"))
 
 
 def _plain(scope: Scope) -> Scope:

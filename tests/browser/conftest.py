@@ -1,6 +1,5 @@
 """A real server, a real browser, and the two promises that every page keeps: no error, nobody else asked."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,6 @@ from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Req
 
 from bench.browser import CHROMIUM_ARGUMENTS, chromium_path
 from bench.server import ROOT, serving
-
-# Streamlit looks for its server below the page's own address first, and asks one level up when it is not there.
-PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,7 +42,7 @@ def keeps_its_promises(page: Page) -> Iterator[None]:
     foreign: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not PROBE.search(message.location["url"]):
+        if message.type == "error":
             errors.append(f"{message.text} {message.location['url']}")
 
     def on_request(request: Request) -> None:
@@ -73,7 +69,7 @@ def the_map(page: Page, query: str | None = None) -> FrameLocator:
 
 def at_rest(page: Page) -> None:
     """Wait until no run of the script is under way: one that ends meanwhile closes an open list."""
-    page.locator(".coop-liste, .coop-matrice").first.wait_for()
+    page.locator(".coop-liste, .coop-matrice, .coop-vue").first.wait_for()
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
 
 

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.conftest import at_rest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
@@ -18,8 +20,14 @@ GROUPING, CREATION, ONE_OFF = "Groupement d’acteurs", "Création d’activité
 def meeting(page: Page, query: str = "") -> Locator:
     """Open the meeting page and return its heading."""
     page.goto(f"/reunion{query}")
-    page.locator(".coop-vue").wait_for()
+    ready_for_keys(page)
     return page.get_by_role("heading", level=1)
+
+
+def ready_for_keys(page: Page) -> None:
+    """Wait until Streamlit listens to the arrows: a moment after it has drawn the buttons."""
+    at_rest(page)
+    page.wait_for_timeout(300)
 
 
 def add_line(page: Page) -> Locator:
@@ -119,6 +127,7 @@ def test_closing_the_form_wakes_the_arrows(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(form).to_have_count(0)
     expect(page.get_by_role("button", name="Suivant")).to_be_enabled()
+    ready_for_keys(page)
     page.keyboard.press("ArrowRight")
     expect(title).to_have_text(CREATION)
 

@@ -12,6 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
 from cooperations.web import MIDDLEWARE
+from cooperations.web.page import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -96,3 +97,26 @@ def test_websockets_pass(pages: TestClient) -> None:
     with pages.websocket_connect("/echo") as socket:
         socket.send_text(STREAMLIT)
         assert socket.receive_text() == STREAMLIT
+
+
+@pytest.mark.parametrize(
+    ("path", "early"),
+    [("/", "carte.js"), ("/couverture", "matrice.js"), ("/pratique", "")],
+    ids=["map", "matrix", "none"],
+)
+def test_a_page_fetches_early_what_it_will_ask_for(path: str, early: str) -> None:
+    """Each page fetches beforehand its own files, and not those of another."""
+    html = rewrite(STREAMLIT, path)
+    assert early in html
+    assert [name for name in ("carte.js", "matrice.js") if name in html] == [early] * bool(early)
+
+
+def test_a_deep_link_knows_its_server() -> None:
+    """Streamlit does not look for its server below the page's address, where nothing answers."""
+    assert "BACKEND_BASE_URL:location.origin+'/'" in rewrite(STREAMLIT, "/couverture")
+
+
+def test_the_matrix_does_not_wait_for_the_code_of_components() -> None:
+    """Streamlit's own file that draws a component is found under whatever name it has, and only there fetched early."""
+    assert 'rel="modulepreload" crossorigin href="/static/js/BidiComponent.' in rewrite(STREAMLIT, "/couverture")
+    assert "modulepreload" not in rewrite(STREAMLIT, "/")
