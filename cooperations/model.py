@@ -58,7 +58,8 @@ class Record(BaseModel):
         return {key: value for key, value in stripped.items() if value is not None and value != ""}
 
 
-def _check_point(longitude: float | None, latitude: float | None) -> None:
+def check_point(longitude: float | None, latitude: float | None) -> None:
+    """Refuse a point of which one coordinate is missing."""
     if (longitude is None) != (latitude is None):
         missing = "longitude" if longitude is None else "latitude"
         raise refuse("une coordonnée manque", "Donner la longitude et la latitude, ou aucune des deux.", missing)
@@ -106,7 +107,7 @@ class Practice(Record):
         if self.subtype and v.PRACTICE_SUBTYPES[self.subtype].parent != self.practice_type:
             remedy = "Choisir un sous-type de ce type, ou le laisser vide."
             raise refuse("sous-type étranger au type de la pratique", remedy, "sous_type", self.subtype)
-        _check_point(self.longitude, self.latitude)
+        check_point(self.longitude, self.latitude)
         if (self.longitude is not None) != (self.precision == "adresse"):
             remedy = "Un point va avec la précision « adresse », et elle seule."
             raise refuse("point et précision se contredisent", remedy, "precision_localisation", self.precision)
@@ -151,7 +152,7 @@ class Structure(Record):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        _check_point(self.longitude, self.latitude)
+        check_point(self.longitude, self.latitude)
         if self.longitude is not None and self.commune_code is None:
             remedy = "Donner aussi code_commune : il sert à vérifier le point."
             raise refuse("un point sans commune", remedy, "longitude", self.longitude)

@@ -210,6 +210,7 @@ KINDS = Vocabulary(
         Term("ETTI", "Entreprise de travail temporaire d’insertion", "Structure d’insertion."),
         Term("GEIQ", "Groupement d’employeurs pour l’insertion et la qualification", "Groupement d’employeurs."),
         Term("EA", "Entreprise adaptée", "Emploie des personnes en situation de handicap."),
+        Term("EATT", "Entreprise adaptée de travail temporaire", "Intérim de personnes en situation de handicap."),
         Term("ESAT", "Établissement ou service d’aide par le travail", "Établissement médico-social."),
         Term("SCOP", "Société coopérative de production", "Coopérative de salariés."),
         Term("SCIC", "Société coopérative d’intérêt collectif", "Coopérative à plusieurs collèges d’associés."),
