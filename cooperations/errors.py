@@ -8,6 +8,8 @@ CooperationsError
 ├── StaleDecision       a change to something that somebody else changed meanwhile
 ├── UnknownSnapshot     a word that names no snapshot, or several
 ├── AlteredSnapshot     a snapshot whose content is no longer what was kept
+├── UnreadableFile      a file that somebody imports and that holds no table
+├── UnknownColumns      a file whose columns no profile knows: carries its header and a mapping to start from
 ├── InvalidParameter    a request parameter that makes no sense
 └── StoreUnavailable    the database does not answer
 
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class DataIssue:
             if part
         )
         value = f" (valeur : « {self.value} »)" if self.value else ""
-        return f"{place} : {self.problem}{value}. {self.remedy}"
+        return f"{place} : {self.problem}{value}. {self.remedy}"
 
 
 class CooperationsError(Exception):
@@ -118,6 +120,24 @@ class AlteredSnapshot(CooperationsError):
         )
 
 
+class UnreadableFile(CooperationsError):
+    """A file that somebody imports and that cannot be read as a table; nothing of it was taken."""
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        self.name, self.problem, self.remedy = name, problem, remedy
+        super().__init__(f"« {name} » : {problem}. {remedy}")
+
+
+class UnknownColumns(CooperationsError):
+    """No profile knows the columns of a file; `suggested` maps our attributes to those of its `header` that fit."""
+
+    def __init__(self, name: str, header: Sequence[str], suggested: Mapping[str, str]) -> None:
+        self.name, self.header, self.suggested = name, tuple(header), dict(suggested)
+        super().__init__(
+            f"« {name} » : aucun profil ne connaît ces colonnes. Dire à quoi chacune correspond, ou choisir un profil."
+        )
+
+
 class InvalidParameter(CooperationsError):
     """A parameter of a request that makes no sense."""
 
@@ -133,6 +153,8 @@ class StoreUnavailable(CooperationsError):
 HTTP_STATUS: dict[type[CooperationsError], int] = {
     InvalidParameter: 400,
     InvalidDecision: 422,
+    UnreadableFile: 422,
+    UnknownColumns: 422,
     StaleDecision: 409,
     UnknownSnapshot: 404,
     AlteredSnapshot: 500,

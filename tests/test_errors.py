@@ -13,9 +13,11 @@ from cooperations.errors import (
     InvalidParameter,
     StaleDecision,
     StoreUnavailable,
+    UnknownColumns,
     UnknownPractice,
     UnknownSnapshot,
     UnknownTerritory,
+    UnreadableFile,
     http_status,
 )
 from tests.making import plain
@@ -44,6 +46,8 @@ def test_a_dataset_error_says_every_issue() -> None:
         pytest.param(UnknownPractice("covoiturage"), 404, id="no such practice"),
         pytest.param(UnknownSnapshot("GT de mai", []), 404, id="no such snapshot"),
         pytest.param(InvalidDecision([ISSUE]), 422, id="what a form says is wrong"),
+        pytest.param(UnreadableFile("liste.pdf", "un PDF", "Donner un tableau."), 422, id="not a table"),
+        pytest.param(UnknownColumns("liste.csv", ["a"], {}), 422, id="columns that nobody knows"),
         pytest.param(StaleDecision(), 409, id="somebody was quicker"),
         pytest.param(AlteredSnapshot("GT de mai"), 500, id="a snapshot was altered"),
         pytest.param(DatasetError([ISSUE]), 503, id="no data for now"),
