@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache
 
 from cooperations import vocabularies as v
 from cooperations.mercator import NOWHERE, to_world_arrays
@@ -41,6 +43,7 @@ CURATED = "pratiques"
 """The source of the structures that data/ describes."""
 NOT_SELLING = ("acteur_public", "entreprise_hors_ess")
 EVERYWHERE = "pays:FR"
+KEPT_ANSWERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Directory:
         self.no_area = next((code for code, keys in enumerate(self.area_keys) if not keys), -1)
         self.frame = frame
         self.located = int(frame["north"].notna().sum())
+        self.lock = Lock()
+        self.answers: LRUCache[Any, Any] = LRUCache(KEPT_ANSWERS)
         self.texts: pd.Series[str] = frame["text"]
         self.east: npt.NDArray[np.float32] = frame["east"].to_numpy()
         self.north: npt.NDArray[np.float32] = frame["north"].to_numpy()
@@ -87,6 +92,11 @@ class Directory:
         """The ids, as an index that finds their row."""
         found: pd.Index[str] = pd.Index(self.frame["id"])
         return found
+
+    @cached_property
+    def name_rank(self) -> npt.NDArray[np.int32]:
+        """The position of each row in the alphabetical order of names."""
+        return np.asarray(self.texts.rank(method="first").to_numpy(np.int32))
 
     @cached_property
     def with_area(self) -> Rows:

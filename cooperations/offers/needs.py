@@ -81,18 +81,25 @@ def place_of(need: Need, gazetteer: Gazetteer) -> Place | None:
         return None
     if need.place.startswith(f"{POINT}:"):
         return place_at(*_point(need.place), gazetteer)
-    territory = gazetteer[need.place]
-    return Place(
-        territory.longitude, territory.latitude, territory.label, gazetteer.lineage(territory.key), territory.level
-    )
+    here = gazetteer[need.place]
+    return Place(here.longitude, here.latitude, here.label, _holders(here.key, gazetteer), here.level)
 
 
 def place_at(longitude: float, latitude: float, gazetteer: Gazetteer, label: str = "") -> Place:
     """Return the place of a point, named after its commune unless it has a name of its own."""
     found = gazetteer.locate(longitude, latitude)
     where = found.label if found else f"{decimal(round(latitude, 4))} ; {decimal(round(longitude, 4))}"
-    keys = gazetteer.lineage(found.key) if found else ()
+    keys = _holders(found.key, gazetteer) if found else ()
     return Place(longitude, latitude, label or f"Un point de {where}" if found else label or where, keys, POINT)
+
+
+def _holders(key: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return what holds a territory: its lineage, and the present regions of its departments, which lists name."""
+    lineage = gazetteer.lineage(key)
+    outlines = gazetteer.national_departments
+    codes = [one.partition(":")[2] for one in lineage if one.startswith("departement:")]
+    regions = outlines.loc[outlines["code_insee"].isin(codes), "code_region"].unique()
+    return (*lineage, *(f"region:{code}" for code in regions))
 
 
 def point_text(longitude: float, latitude: float) -> str:

@@ -52,7 +52,20 @@ class Found:
 
 
 def search(directory: Directory, need: Need) -> Found:
-    """Return all the offers that answer a need; raises UnknownTerritory or InvalidParameter."""
+    """Return all the offers that answer a need; raises UnknownTerritory or InvalidParameter.
+
+    The last answers are kept with the index: a map asks for the same ones at each move.
+    """
+    with directory.lock:
+        kept: Found | None = directory.answers.get(need)
+    if kept is None:
+        kept = _search(directory, need)
+        with directory.lock:
+            directory.answers[need] = kept
+    return kept
+
+
+def _search(directory: Directory, need: Need) -> Found:
     place = place_of(need, directory.catalogue.gazetteer)
     if place is None:
         return _anywhere(directory, need)
@@ -87,8 +100,9 @@ def nearest(directory: Directory, need: Need, limit: int = NEAREST) -> Found:
 
 def _anywhere(directory: Directory, need: Need) -> Found:
     rows = _asked(directory, need, slice(0, len(directory)))
-    located = rows < directory.located
-    return Found(rows, np.full(len(rows), np.nan), None, without_point=int(len(rows) - located.sum()))
+    located = int((rows < directory.located).sum())
+    order = np.argsort(directory.name_rank[rows])
+    return Found(rows[order], np.full(len(rows), np.nan), None, without_point=len(rows) - located)
 
 
 def _within(directory: Directory, need: Need, place: Place) -> tuple[Rows, Metres]:

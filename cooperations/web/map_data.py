@@ -156,13 +156,13 @@ def _box(text: str) -> tuple[float, float, float, float]:
 
 def _mark(selection: Selection, mark: Mark) -> dict[str, Any]:
     territory = selection.catalogue.gazetteer[mark.territory] if mark.territory else None
-    single = mark.practice_ids[0] if mark.size == 1 and not territory else ""
+    single = mark.ids[0] if mark.size == 1 and not territory else ""
     row = selection.catalogue.row(single) if single else -1
     return {
         "lon": round(mark.longitude, 5),
         "lat": round(mark.latitude, 5),
         "types": mark.counts,
-        "ids": mark.practice_ids,
+        "ids": mark.ids,
         "bornes": [round(side, 5) for side in mark.bounds] if mark.bounds else None,
         "territoire": territory.label if territory else "",
         "niveau": territory.level if territory else "",
