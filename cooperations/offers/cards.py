@@ -1,4 +1,4 @@
-"""Whole offers, as lists, popups, short lists and files show them: read from the store, corrected, with their proofs."""
+"""Whole offers, as lists, popups, short lists and files show them: corrected, with their proofs."""
 
 from __future__ import annotations
 

@@ -98,4 +98,6 @@ def corrected(offer: Offer, corrections: Iterable[Correction]) -> Offer:
     changed = {one.attribute: one.value for one in corrections if one.offer_id == offer.id}
     if not changed:
         return offer
-    return Offer.model_validate(dict(offer) | changed)
+    # The point was that of the former commune.
+    moved = {"longitude": None, "latitude": None, "precision": "commune"} if "commune_code" in changed else {}
+    return Offer.model_validate(dict(offer) | changed | moved)

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cooperations import vocabularies as v
-from cooperations.offers.directory import EVERYWHERE
+from cooperations.offers.directory import CURATED, EVERYWHERE
 from cooperations.offers.terms import EXACT, FINDINGS, SERVICES
 from cooperations.purchases import ORIGINS, PURCHASE_FAMILIES, SEPARATOR
 from cooperations.text import number
 
 if TYPE_CHECKING:
-    from cooperations.offers.model import Offer
+    from cooperations.offers.model import Award, Offer
     from cooperations.offers.needs import Place
     from cooperations.territories import Gazetteer
     from cooperations.vocabularies import Vocabulary
 
 SEVERAL_KM = 1.0
+SOURCES = {
+    CURATED: "Données de cette carte",
+    "siae": "Les emplois de l’inclusion (SIAE)",
+    "esat": "FINESS (ESAT)",
+    "sirene": "SIRENE (INSEE)",
+    "datainclusion": "data·inclusion",
+    "marche": "Le Marché de l’inclusion",
+    "decp": "Données essentielles de la commande publique",
+}
+"""The names of the lists that have a profile."""
 
 
 def split(cell: str | None) -> tuple[str, ...]:
@@ -86,6 +96,18 @@ def purchases_in_words(offer: Offer) -> str:
 def services_in_words(offer: Offer) -> str:
     """Return the kinds of service."""
     return ", ".join(_labels(offer.services, SERVICES))
+
+
+def award_in_words(award: Award) -> str:
+    """Return a contract in one line: « 2019 : fourniture de repas, pour la Ville de Bayonne »."""
+    year = f"{award.notified_on.year} : " if award.notified_on else ""
+    buyer = f", pour {award.buyer_name}" if award.buyer_name else ""
+    return f"{year}{award.subject}{buyer}"
+
+
+def source_in_words(offer: Offer) -> str:
+    """Return the name of the list that an offer comes from."""
+    return SOURCES.get(offer.source, offer.source)
 
 
 def findings_in_words(offer: Offer) -> list[str]:
