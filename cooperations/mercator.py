@@ -18,6 +18,7 @@ WORLD = 1 << WORLD_BITS
 NOWHERE = -1
 TILE_BITS = 8
 MAX_LATITUDE = 85.05112878
+EARTH_RADIUS_M = 6_378_137.0
 
 
 def to_world(longitude: float, latitude: float) -> tuple[int, int]:

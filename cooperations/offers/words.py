@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from cooperations import vocabularies as v
 from cooperations.offers.directory import CURATED, EVERYWHERE
+from cooperations.offers.needs import place_of
 from cooperations.offers.terms import EXACT, FINDINGS, SERVICES
 from cooperations.purchases import ORIGINS, PURCHASE_FAMILIES, SEPARATOR
 from cooperations.text import number
 
 if TYPE_CHECKING:
     from cooperations.offers.model import Award, Offer
-    from cooperations.offers.needs import Place
+    from cooperations.offers.needs import Need, Place
     from cooperations.territories import Gazetteer
     from cooperations.vocabularies import Vocabulary
 
@@ -34,25 +35,21 @@ def split(cell: str | None) -> tuple[str, ...]:
     return tuple(code for code in (cell or "").split(SEPARATOR) if code)
 
 
-def distance_in_words(distance_km: float | None, precision: str) -> str:
-    """Return « 12 km », « environ 12 km » when the point is not an address, or an empty string without a distance."""
-    if distance_km is None:
-        return ""
-    about = "" if precision in EXACT else "environ "
+def distance_in_words(distance_km: float, precision: str) -> str:
+    """Return « à 12 km », or « à environ 12 km » when the point is not an address."""
+    exact = precision in EXACT
     if distance_km < SEVERAL_KM:
-        return f"{about}moins de 1\u00a0km" if not about else "la même commune, ou tout près"
-    return f"{about}{number(round(distance_km))}\u00a0km"
+        return "à moins de 1\u00a0km" if exact else "dans la même commune, ou tout près"
+    return f"à {'' if exact else 'environ '}{number(round(distance_km))}\u00a0km"
 
 
 def reasons(offer: Offer, distance_km: float | None, place: Place | None, gazetteer: Gazetteer) -> list[str]:
     """Return why an offer answers: « siège à 12 km », « intervient jusqu’à 30 km », « couvre les Landes »."""
-    said = [f"siège à {distance_in_words(distance_km, offer.precision)}"] if distance_km is not None else []
+    said = [f"siège {distance_in_words(distance_km, offer.precision)}"] if distance_km is not None else []
     if offer.area_radius_km:
         said.append(f"intervient jusqu’à {number(round(offer.area_radius_km))}\u00a0km")
-    keys = split(offer.area_territories)
-    shown = [key for key in keys if place is None or key in (*place.keys, EVERYWHERE)]
-    said += [f"couvre {territory_in_words(key, gazetteer)}" for key in shown]
-    return said
+    shown = [key for key in split(offer.area_territories) if place is None or key in (*place.keys, EVERYWHERE)]
+    return [*said, *(f"couvre {territory_in_words(key, gazetteer)}" for key in shown)]
 
 
 def territory_in_words(key: str, gazetteer: Gazetteer) -> str:
@@ -65,6 +62,29 @@ def territory_in_words(key: str, gazetteer: Gazetteer) -> str:
     if level == "region" and key != gazetteer.perimeter.key:
         return "toute la région"
     return gazetteer[key].name if key in gazetteer else code
+
+
+def filter_in_words(name: str, value: str, need: Need, gazetteer: Gazetteer) -> str:
+    """Return the French words of one query parameter of a need, as plain text."""
+    vocabularies = {
+        "achat": PURCHASE_FAMILIES,
+        "type": v.PRACTICES,
+        "categorie": v.KINDS,
+        "famille": v.FAMILIES,
+        "prestation": SERVICES,
+    }
+    if name in vocabularies:
+        return vocabularies[name].label(value)
+    if name == "lieu":
+        place = place_of(need, gazetteer)
+        return f"{need.radius_km} km autour de {place.label}" if place else value
+    return {"loin": "Aussi plus loin", "rayon": f"{value} km"}.get(name, f"« {value} »")
+
+
+def need_in_words(need: Need, gazetteer: Gazetteer) -> str:
+    """Return a need as one phrase, or « aucun filtre »."""
+    pairs = [pair for pair in need.to_query() if pair[0] != "rayon"]
+    return " ; ".join(filter_in_words(name, value, need, gazetteer) for name, value in pairs) or "aucun filtre"
 
 
 def kind_in_words(offer: Offer) -> str:
@@ -81,6 +101,19 @@ def place_in_words(offer: Offer, gazetteer: Gazetteer) -> str:
         return gazetteer[key].label.replace("commune, ", "")
     department = f" ({offer.department_code})" if offer.department_code else ""
     return f"{offer.city}{department}" if offer.city else gazetteer.department_name(offer.department_code or "")
+
+
+def address_in_words(offer: Offer, gazetteer: Gazetteer) -> str:
+    """Return the address in one line."""
+    city = " ".join(part for part in (offer.post_code, offer.city or place_in_words(offer, gazetteer)) if part)
+    return ", ".join(part for part in (offer.address, city) if part)
+
+
+def area_in_words(offer: Offer, gazetteer: Gazetteer) -> str:
+    """Return how far the structure says it goes, or an empty string."""
+    radius = f"jusqu’à {number(round(offer.area_radius_km))}\u00a0km" if offer.area_radius_km else ""
+    names = ", ".join(territory_in_words(key, gazetteer) for key in split(offer.area_territories))
+    return " ; ".join(part for part in (radius, names) if part)
 
 
 def purchases_in_words(offer: Offer) -> str:

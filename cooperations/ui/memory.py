@@ -29,10 +29,14 @@ COLOURED = "oui"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A query parameter of one page: what it is without one, and whether a value makes sense."""
+    """A query parameter of a page: what it is without one, whether a value makes sense.
+
+    A `lasting` one is kept by who comes from another page without any parameter.
+    """
 
     default: str
     is_known: Callable[[str, Gazetteer], bool]
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,16 @@ def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
     pairs, arrived = _pairs(), st.session_state.get(_PAGE) != page.name
     if st.session_state.get(_SEEN_URL) == pairs and not arrived and widget_key("text", page.kind) in st.session_state:
         return
-    if "id" in st.query_params:
+    if "id" in st.query_params and page.kind is Criteria:
         # Streamlit leaves the id of the practice that one comes back from: the map is as it was before.
         known = {*page.kind.parameters, *page.parameters}
         pairs = tuple((name, one) for name, values in last_map_query().items() for one in values if name in known)
     asked, ignored = _READERS[page.kind](pairs, gazetteer, FOREIGN | page.parameters.keys())
-    if arrived and not pairs:
+    said = tuple(pair for pair in pairs if pair[0] not in FOREIGN)
+    if arrived and not said:
         asked = st.session_state.get(_last(page.kind), page.kind())
     hold(asked)
-    wrong = _recall_parameters(page, dict(pairs), gazetteer)
+    wrong = _recall_parameters(page, dict(said), gazetteer)
     st.session_state[_IGNORED] = (*ignored, *wrong)
     st.session_state[_SEEN_URL] = _pairs()
     st.session_state[_PAGE] = page.name
@@ -100,7 +105,8 @@ def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
 def _recall_parameters(page: PageMemory, asked: dict[str, str], gazetteer: Gazetteer) -> list[IgnoredParameter]:
     wrong = []
     for name, parameter in page.parameters.items():
-        value = asked.get(name) or parameter.default
+        before = st.session_state.get(name, "") if parameter.lasting and not asked else ""
+        value = asked.get(name) or before or parameter.default
         if value != parameter.default and not parameter.is_known(value, gazetteer):
             wrong.append(IgnoredParameter(name, value, "valeur impossible"))
             value = parameter.default

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cooperations.offers.directory import Directory
     from cooperations.offers.needs import Need
 
-PAGE_PARAMETERS = frozenset({"page"})
+PAGE_PARAMETERS = frozenset({"page", "v"})
 MOST_AWARDS = 3
 
 
