@@ -8,6 +8,7 @@ CooperationsError
 ├── StaleDecision       a change to something that somebody else changed meanwhile
 ├── UnknownSnapshot     a word that names no snapshot, or several
 ├── AlteredSnapshot     a snapshot whose content is no longer what was kept
+├── GroupingFailed      the solver found no best group in time
 ├── InvalidParameter    a request parameter that makes no sense
 └── StoreUnavailable    the database does not answer
 
@@ -118,6 +119,13 @@ class AlteredSnapshot(CooperationsError):
         )
 
 
+class GroupingFailed(CooperationsError):
+    """The solver gave up before it knew the best groups."""
+
+    def __init__(self) -> None:
+        super().__init__("Le calcul des groupements n’a pas abouti à temps : réduire le rayon ou le nombre de lots.")
+
+
 class InvalidParameter(CooperationsError):
     """A parameter of a request that makes no sense."""
 
@@ -131,6 +139,7 @@ class StoreUnavailable(CooperationsError):
 
 
 HTTP_STATUS: dict[type[CooperationsError], int] = {
+    GroupingFailed: 503,
     InvalidParameter: 400,
     InvalidDecision: 422,
     StaleDecision: 409,

@@ -66,6 +66,18 @@ def sirens_of_practices(catalogue: Catalogue, codes: tuple[str, ...]) -> npt.NDA
     return np.array(sorted(sirens), dtype=np.int32)
 
 
+@lru_cache(maxsize=2)
+def partners_by_siren(catalogue: Catalogue) -> dict[int, frozenset[int]]:
+    """Return, for each legal unit, those that took part in a same practice; none for who took part alone."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for practice in catalogue.practices:
+        numbers = (siren_of(actor.structure) for actor in catalogue.actors(practice.id))
+        together = {int(number) for number in numbers if number}
+        for siren in together:
+            found[siren] |= together - {siren}
+    return {siren: frozenset(others) for siren, others in found.items() if others}
+
+
 def _proof(catalogue: Catalogue, practice: Practice, actor: Actor) -> Proof:
     where = place_label(catalogue, practice)
     words = f"{_verb(practice, actor)} : {practice.name}" + (f", {where}" if practice.territories else "")

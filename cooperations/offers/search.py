@@ -82,7 +82,7 @@ def _search(directory: Directory, need: Need) -> Found:
     return Found(rows[order], metres[order] / 1000.0, place, unserved, len(farther), unplaced)
 
 
-def nearest(directory: Directory, need: Need, limit: int = NEAREST) -> Found:
+def search_nearest(directory: Directory, need: Need, limit: int = NEAREST) -> Found:
     """Return the `limit` nearest of what `search` finds within the radius, without the counts."""
     place = place_of(need, directory.catalogue.gazetteer)
     if place is None:
