@@ -146,8 +146,8 @@ class LiveSourcesOff(CooperationsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "La recherche en ligne n’est pas allumée ici. Tout le reste fonctionne ; "
-            "le réglage COOPERATIONS_EN_LIGNE l’allume."
+            "La recherche en ligne n’est pas allumée ici : le réglage COOPERATIONS_EN_LIGNE l’allume. "
+            "Tout le reste fonctionne sans elle."
         )
 
 
