@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cooperations.live.addresses import addresses_client
+from cooperations.live.companies import companies_client
 from tests.live.server import LiveServer
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def server(_running: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Li
     monkeypatch.setenv("COOPERATIONS_ENTREPRISES_URL", _running.companies_url)
     yield _running
     addresses_client(_running.addresses_url).close()
+    companies_client(_running.companies_url).close()
     addresses_client.cache_clear()
+    companies_client.cache_clear()
     _running.forget()
 
 

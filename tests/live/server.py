@@ -111,8 +111,8 @@ async def broken(_: Request) -> Response:
 
 
 async def unknown(_: Request) -> Response:
-    """Say that there is nothing here."""
-    return Response("Not Found", 404)
+    """Say that there is nothing here, in the words of an answer that found nothing."""
+    return JSONResponse({"type": "FeatureCollection", "features": []}, 404)
 
 
 async def cut(_: Request) -> Response:
