@@ -109,9 +109,9 @@ class Directory:
         found = self.row_by_id.get_indexer(pd.Index(list(ids), dtype=self.row_by_id.dtype)).tolist()
         return [row for row in found if row >= 0]
 
-    def ids(self, rows: Rows) -> list[str]:
+    def ids(self, rows: Rows | Sequence[int]) -> list[str]:
         """Return the ids of some rows."""
-        return [str(one) for one in self.frame["id"].iloc[rows]]
+        return [str(one) for one in self.frame["id"].iloc[np.asarray(rows, dtype=np.intp)]]
 
 
 def structures_frame(structures: Iterable[Structure], catalogue: Catalogue) -> pd.DataFrame:

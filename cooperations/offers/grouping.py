@@ -162,18 +162,24 @@ def _group(
     pairs: Sequence[tuple[int, int]],
     cost: float,
 ) -> Group:
-    lots = np.array(some.lots)
     made = tuple(
         Member(
-            int(some.rows[one]), float(some.distances_km[one]), tuple(lots[given[one]]), tuple(lots[some.covers[one]])
+            int(some.rows[one]),
+            float(some.distances_km[one]),
+            _named(some.lots, given[one]),
+            _named(some.lots, some.covers[one]),
         )
         for one in members.tolist()
     )
     inside = set(members.tolist())
     together = tuple((int(some.rows[one]), int(some.rows[other])) for one, other in pairs if {one, other} <= inside)
-    missing = tuple(lots[~given.any(axis=0)])
+    missing = _named(some.lots, np.asarray(~given.any(axis=0)))
     ordered = tuple(sorted(made, key=lambda member: (member.distance_km, member.row)))
     return Group(ordered, missing, together, round(cost, 3))
+
+
+def _named(lots: tuple[str, ...], flags: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(lot for lot, flag in zip(lots, flags.tolist(), strict=True) if flag)
 
 
 def _pairs(some: Candidates, partners: dict[int, frozenset[int]]) -> Iterator[tuple[int, int]]:
