@@ -8,6 +8,7 @@ CooperationsError
 ├── StaleDecision          a change to something that somebody else changed meanwhile
 ├── UnknownSnapshot        a word that names no snapshot, or several
 ├── AlteredSnapshot        a snapshot whose content is no longer what was kept
+├── UnreadableFile         a file that somebody imports and that holds no table
 ├── GroupingFailed         the solver found no best group in time
 ├── InvalidParameter       a request parameter that makes no sense
 ├── InvalidSetting         an environment variable that makes no sense
@@ -129,6 +130,14 @@ class GroupingFailed(CooperationsError):
         super().__init__("Le calcul des groupements n’a pas abouti à temps : réduire le rayon ou le nombre de lots.")
 
 
+class UnreadableFile(CooperationsError):
+    """A file that somebody imports and that cannot be read as a table; nothing of it was taken."""
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        self.name, self.problem, self.remedy = name, problem, remedy
+        super().__init__(f"« {name} » : {problem}. {remedy}")
+
+
 class InvalidParameter(CooperationsError):
     """A parameter of a request that makes no sense."""
 
@@ -167,6 +176,7 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     GroupingFailed: 503,
     InvalidParameter: 400,
     InvalidDecision: 422,
+    UnreadableFile: 422,
     StaleDecision: 409,
     UnknownSnapshot: 404,
     AlteredSnapshot: 500,

@@ -19,6 +19,7 @@ from cooperations.errors import (
     UnknownPractice,
     UnknownSnapshot,
     UnknownTerritory,
+    UnreadableFile,
     http_status,
 )
 from tests.making import plain
@@ -47,6 +48,7 @@ def test_a_dataset_error_says_every_issue() -> None:
         pytest.param(UnknownPractice("covoiturage"), 404, id="no such practice"),
         pytest.param(UnknownSnapshot("GT de mai", []), 404, id="no such snapshot"),
         pytest.param(InvalidDecision([ISSUE]), 422, id="what a form says is wrong"),
+        pytest.param(UnreadableFile("siae.csv", "le fichier est vide", "En choisir un autre."), 422, id="no table"),
         pytest.param(StaleDecision(), 409, id="somebody was quicker"),
         pytest.param(AlteredSnapshot("GT de mai"), 500, id="a snapshot was altered"),
         pytest.param(DatasetError([ISSUE]), 503, id="no data for now"),

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 EXPLANATION = (
     "Chaque structure proposée reçoit au moins un lot, et chaque lot va à une structure : les activités se complètent. "
-    "Le meilleur groupement couvre le plus de lots, puis il est le plus proche. On additionne les distances des membres "
-    "et 5\u00a0km par membre (moins de signatures) ; on retire 20\u00a0km quand deux membres ont déjà coopéré ensemble, "
-    "et 5\u00a0km quand l’un a déjà coopéré avec d’autres. Le calcul est exact, parmi les 2\u202f000 structures les plus "
-    "proches qui couvrent un lot. Chaque proposition partage au plus la moitié de ses membres avec celles d’avant."
+    "Le meilleur groupement couvre le plus de lots, puis il est le plus proche. On additionne les distances des "
+    "membres, et 5\u00a0km par membre (moins de signatures) ; on retire 20\u00a0km quand deux membres ont déjà "
+    "coopéré ensemble, et 5\u00a0km quand l’un a déjà coopéré avec d’autres. Le calcul est exact, parmi les "
+    "2\u202f000 structures les plus proches qui couvrent un lot. Chaque proposition partage au plus la moitié de ses "
+    "membres avec celles d’avant."
 )
 
 
