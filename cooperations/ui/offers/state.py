@@ -16,7 +16,7 @@ from cooperations.ui.memory import PageMemory, Parameter
 if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
 
-KEPT, PAGE = "retenues", "page"
+KEPT, PAGE, KEPT_LIST = "retenues", "page", "garde"
 OFFER_PAGE, SELECTION_PAGE, GROUP_PAGE, OFFERS_PAGE = "offre.py", "selection.py", "groupement.py", "offres.py"
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ASKED = "_offre_demandee"
@@ -28,9 +28,10 @@ def _are_ids(value: str, _gazetteer: Gazetteer) -> bool:
 
 _KEPT_OFFERS = Parameter("", _are_ids, lasting=True)
 _PAGES = Parameter("1", lambda value, _: value.isdecimal() and int(value[:9]) > 0)
+_KEPT_LIST_ID = Parameter("", lambda value, _: bool(re.fullmatch(r"[0-9a-f-]{36}", value)))
 OFFERS = PageMemory("offres", {PAGE: _PAGES, KEPT: _KEPT_OFFERS}, Need)
 GROUPS = PageMemory("groupement", {KEPT: _KEPT_OFFERS}, Need)
-SELECTION = PageMemory("selection", {KEPT: _KEPT_OFFERS}, Need)
+SELECTION = PageMemory("selection", {KEPT: _KEPT_OFFERS, KEPT_LIST: _KEPT_LIST_ID}, Need)
 SHEET = PageMemory("offre", {KEPT: _KEPT_OFFERS}, Need)
 
 
