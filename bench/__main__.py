@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bench.browser import chromium, fresh_page, map_frame, until_drawn, until_map
 from bench.coverage import timed_matrix
 from bench.server import ROOT, serving
+from bench.sirene import timed_sirene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def main() -> int:
 
 def _measure(folder: Path) -> Iterator[Measure]:
     yield _matrix()
+    yield _sirene()
     starts = [_cold_start(folder / f"start-{run}.sqlite3") for run in range(3)]
     yield Measure(
         "cold start to a healthy server", f"{statistics.median(starts):.2f} s", "≤ 3 s", statistics.median(starts) <= 3
@@ -80,6 +82,18 @@ def _matrix() -> Measure:
         f"{median:.0f} ms (first {first:.0f}), {ratio}" + ("" if timing.same else ", COUNTS DIFFER"),
         "≤ 100 ms, same counts",
         median <= 100 and timing.same,
+    )
+
+
+def _sirene() -> Measure:
+    timing = timed_sirene()
+    ratio = f"pandas {timing.peer_seconds:.1f} s: ×{timing.seconds / timing.peer_seconds:.2f}"
+    return Measure(
+        f"SIRENE stock of {timing.rows:,} establishments, read and sorted out",
+        f"{timing.rows_per_s:,.0f} rows/s, {timing.peak_mb:.0f} MB, {ratio}"
+        + ("" if timing.same else ", COUNTS DIFFER"),
+        "≥ 500,000 rows/s, ≤ 1,000 MB",
+        timing.rows_per_s >= 500_000 and timing.peak_mb <= 1000 and timing.same,
     )
 
 

@@ -1,28 +1,27 @@
 """What a person asked to see: one frozen value shared by pages, map layer, exports and API.
 
-Its query parameters hold codes, not labels: a link stays right when a label is reworded.
+Pages, routes and files read it from the same query parameters.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
-from cooperations.text import suggestion
-from cooperations.vocabularies import LOCATION_GROUPS, PRACTICES, REACHES, STATUSES, Vocabulary
+from cooperations.query import LONGEST_TEXT, IgnoredParameter, Query, in_vocabulary, short_text, unknown_name
+from cooperations.vocabularies import LOCATION_GROUPS, PRACTICES, REACHES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cooperations.territories import Gazetteer
 
+__all__ = ["EVERYTHING", "LONGEST_TEXT", "PARAMETERS", "Criteria", "IgnoredParameter", "from_query"]
 DEFAULT_REACH = "dedans"
-LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Criteria:
+class Criteria(Query):
     """Filters; within one the values are alternatives, between them all must hold."""
 
     practice_types: tuple[str, ...] = ()
@@ -32,48 +31,19 @@ class Criteria:
     locations: tuple[str, ...] = ()
     text: str = ""
 
-    def to_query(self) -> tuple[tuple[str, str], ...]:
-        """Return the query parameters that say these criteria, defaults left out, in a fixed order."""
-        pairs: list[tuple[str, str]] = []
-        for name, attribute in PARAMETERS.items():
-            value = getattr(self, attribute)
-            if value == getattr(EVERYTHING, attribute):
-                continue
-            pairs += [(name, one) for one in (value if isinstance(value, tuple) else (value,))]
-        return tuple(pairs)
-
-    def query_string(self) -> str:
-        """Return `to_query` encoded for a URL."""
-        return urlencode(self.to_query())
-
     def without(self, parameter: str, value: str) -> Criteria:
-        """Return the criteria with one value of one parameter removed."""
-        attribute = PARAMETERS[parameter]
-        held = getattr(self, attribute)
-        kept: Any = (
-            tuple(one for one in held if one != value) if isinstance(held, tuple) else getattr(EVERYTHING, attribute)
-        )
-        changed = replace(self, **{attribute: kept})
+        """Return the criteria with one value of one parameter removed; without a territory there is no reach."""
+        changed = Query.without(self, parameter, value)
         return changed if changed.territories else replace(changed, reach=DEFAULT_REACH)
 
 
 EVERYTHING = Criteria()
-
 PARAMETERS = dict(
     zip(
         ("type", "territoire", "portee", "statut", "localisation", "q"), (f.name for f in fields(Criteria)), strict=True
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class IgnoredParameter:
-    """A query parameter that made no sense and was left out, or was `converted`; the sentence that says so."""
-
-    name: str
-    value: str
-    reason: str
-    converted: bool = False
+Criteria.parameters = PARAMETERS
 
 
 def from_query(
@@ -92,12 +62,12 @@ def from_query(
             continue
         former = name == "territoire" and gazetteer.successor(value) is not None
         today, notice = gazetteer.renewed(value) if former else (value, "")
-        reason = checks[name](today) if name in checks else _unknown_name(name)
+        reason = checks[name](today) if name in checks else unknown_name(name, PARAMETERS)
         if reason or notice:
             ignored.append(IgnoredParameter(name, value, reason or notice, converted=former))
         if not reason and today not in values.setdefault(name, []):
             values[name].append(today)
-    return _build(values), tuple(ignored)
+    return Criteria.from_values(values), tuple(ignored)
 
 
 def narrowed(criteria: Criteria, cell: dict[str, str], gazetteer: Gazetteer) -> Criteria:
@@ -137,36 +107,12 @@ def criteria_in_words(criteria: Criteria, gazetteer: Gazetteer) -> str:
     return " ; ".join(", ".join(words) or "Tous les types" for words in said.values())
 
 
-def _build(values: dict[str, list[str]]) -> Criteria:
-    built: dict[str, Any] = {}
-    for name, attribute in PARAMETERS.items():
-        if values.get(name):
-            several = isinstance(getattr(EVERYTHING, attribute), tuple)
-            built[attribute] = tuple(values[name]) if several else values[name][-1].strip()
-    return Criteria(**built)
-
-
 def _checks(gazetteer: Gazetteer) -> dict[str, Callable[[str], str]]:
     return {
-        "type": _in_vocabulary(PRACTICES),
+        "type": in_vocabulary(PRACTICES),
         "territoire": lambda value: "" if value in gazetteer else "ce territoire n’est pas connu",
-        "portee": _in_vocabulary(REACHES),
-        "statut": _in_vocabulary(STATUSES),
-        "localisation": _in_vocabulary(LOCATION_GROUPS),
-        "q": lambda value: "" if len(value) <= LONGEST_TEXT else f"plus de {LONGEST_TEXT} caractères",
+        "portee": in_vocabulary(REACHES),
+        "statut": in_vocabulary(STATUSES),
+        "localisation": in_vocabulary(LOCATION_GROUPS),
+        "q": short_text,
     }
-
-
-def _in_vocabulary(vocabulary: Vocabulary) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if value in vocabulary:
-            return ""
-        hint = suggestion(value, vocabulary.codes)
-        return "ce code n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")
-
-    return check
-
-
-def _unknown_name(name: str) -> str:
-    hint = suggestion(name, PARAMETERS)
-    return "ce paramètre n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")

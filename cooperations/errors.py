@@ -1,17 +1,21 @@
 """What can go wrong, in one tree.
 
 CooperationsError
-├── DatasetError        data/ or geo/ cannot be read: carries every issue found
-├── UnknownTerritory    a territory key that geo/ does not hold
-├── UnknownPractice     a practice id that the catalogue does not hold
-├── InvalidDecision     something recorded by a working group that cannot be kept: carries every issue
-├── StaleDecision       a change to something that somebody else changed meanwhile
-├── UnknownSnapshot     a word that names no snapshot, or several
-├── AlteredSnapshot     a snapshot whose content is no longer what was kept
-├── UnreadableFile      a file that somebody imports and that holds no table
-├── UnknownColumns      a file whose columns no profile knows: carries its header and a mapping to start from
-├── InvalidParameter    a request parameter that makes no sense
-└── StoreUnavailable    the database does not answer
+├── DatasetError           data/ or geo/ cannot be read: carries every issue found
+├── UnknownTerritory       a territory key that geo/ does not hold
+├── UnknownPractice        a practice id that the catalogue does not hold
+├── InvalidDecision        something recorded by a working group that cannot be kept: carries every issue
+├── StaleDecision          a change to something that somebody else changed meanwhile
+├── UnknownSnapshot        a word that names no snapshot, or several
+├── AlteredSnapshot        a snapshot whose content is no longer what was kept
+├── UnreadableFile         a file that somebody imports and that holds no table
+├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
+├── GroupingFailed         the solver found no best group in time
+├── InvalidParameter       a request parameter that makes no sense
+├── InvalidSetting         an environment variable that makes no sense
+├── StoreUnavailable       the database does not answer
+├── LiveSourcesOff         a live source was asked while they are turned off
+└── LiveSourceUnavailable  a live source is out of reach, too slow, refuses, or says what it should not
 
 The core raises; the edge (pages, api, cli) translates with `http_status` and `str(error)`,
 which is always a French sentence for the person who reads it.
@@ -52,7 +56,7 @@ class DataIssue:
             if part
         )
         value = f" (valeur : « {self.value} »)" if self.value else ""
-        return f"{place} : {self.problem}{value}. {self.remedy}"
+        return f"{place} : {self.problem}{value}. {self.remedy}"
 
 
 class CooperationsError(Exception):
@@ -120,6 +124,13 @@ class AlteredSnapshot(CooperationsError):
         )
 
 
+class GroupingFailed(CooperationsError):
+    """The solver gave up before it knew the best groups."""
+
+    def __init__(self) -> None:
+        super().__init__("Le calcul des groupements n’a pas abouti à temps : réduire le rayon ou le nombre de lots.")
+
+
 class UnreadableFile(CooperationsError):
     """A file that somebody imports and that cannot be read as a table; nothing of it was taken."""
 
@@ -146,11 +157,34 @@ class InvalidParameter(CooperationsError):
         super().__init__(f"Paramètre « {name} » invalide : {expected}.")
 
 
+class InvalidSetting(CooperationsError):
+    """An environment variable that makes no sense; whoever runs the application repairs it."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        self.name = name
+        super().__init__(f"Réglage « {name} » invalide : {expected}.")
+
+
 class StoreUnavailable(CooperationsError):
     """The database does not answer."""
 
 
+class LiveSourcesOff(CooperationsError):
+    """Live sources are turned off here: nothing was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "La recherche en ligne n’est pas allumée ici : le réglage COOPERATIONS_EN_LIGNE l’allume. "
+            "Tout le reste fonctionne sans elle."
+        )
+
+
+class LiveSourceUnavailable(CooperationsError):
+    """A live source gave nothing that can be used; it may do so later, and nothing was kept."""
+
+
 HTTP_STATUS: dict[type[CooperationsError], int] = {
+    GroupingFailed: 503,
     InvalidParameter: 400,
     InvalidDecision: 422,
     UnreadableFile: 422,
@@ -160,8 +194,11 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     AlteredSnapshot: 500,
     UnknownTerritory: 404,
     UnknownPractice: 404,
+    InvalidSetting: 500,
+    LiveSourcesOff: 404,
     DatasetError: 503,
     StoreUnavailable: 503,
+    LiveSourceUnavailable: 503,
 }
 
 

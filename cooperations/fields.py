@@ -138,13 +138,16 @@ def luhn_is_valid(digits: str) -> bool:
     return la_poste and sum(map(int, digits)) % 5 == 0
 
 
-def _siret(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"\d{14}", value):
-            raise refuse("SIRET malformé", "Un SIRET a 14 chiffres, sans espace.")
-        if not luhn_is_valid(value):
-            raise refuse("clé du SIRET fausse", "Vérifier le numéro sur l’annuaire des entreprises.")
-    return value
+def _business_number(name: str, size: int) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if isinstance(value, str):
+            if not re.fullmatch(rf"\d{{{size}}}", value):
+                raise refuse(f"{name} malformé", f"Un {name} a {size} chiffres, sans espace.")
+            if not luhn_is_valid(value):
+                raise refuse(f"clé du {name} fausse", "Vérifier le numéro sur l’annuaire des entreprises.")
+        return value
+
+    return check
 
 
 def _url(value: Any) -> Any:
@@ -204,7 +207,8 @@ Day = Annotated[date, BeforeValidator(_date), TableType("date")]
 Moment = Annotated[
     datetime, BeforeValidator(_moment), TableType("string", constraints={"pattern": r"\d{4}-\d{2}-\d{2}T.+"})
 ]
-Siret = Annotated[str, BeforeValidator(_siret), TableType(constraints={"pattern": r"\d{14}"})]
+Siret = Annotated[str, BeforeValidator(_business_number("SIRET", 14)), TableType(constraints={"pattern": r"\d{14}"})]
+Siren = Annotated[str, BeforeValidator(_business_number("SIREN", 9)), TableType(constraints={"pattern": r"\d{9}"})]
 PostCode = Annotated[
     str,
     BeforeValidator(_matching(r"\d{5}", "code postal malformé", "Un code postal a cinq chiffres.")),

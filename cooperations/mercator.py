@@ -6,12 +6,19 @@ The world is 2**30 units a side, so a unit is a pixel of 256-pixel tiles at zoom
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 WORLD_BITS = 30
 WORLD = 1 << WORLD_BITS
 NOWHERE = -1
 TILE_BITS = 8
 MAX_LATITUDE = 85.05112878
+EARTH_RADIUS_M = 6_378_137.0
 
 
 def to_world(longitude: float, latitude: float) -> tuple[int, int]:
@@ -35,3 +42,14 @@ def cell_shift(zoom: int, cell_bits: int) -> int:
 
 def _clamp(share: float) -> int:
     return min(WORLD - 1, int(min(1.0, max(0.0, share)) * WORLD))
+
+
+def to_world_arrays(
+    longitude: npt.NDArray[np.float64], latitude: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return `to_world` of many points at once; NOWHERE for a point that is not a number."""
+    somewhere = np.isfinite(longitude) & np.isfinite(latitude)
+    angle = np.radians(np.clip(np.where(somewhere, latitude, 0.0), -MAX_LATITUDE, MAX_LATITUDE))
+    shares = (np.where(somewhere, longitude, 0.0) + 180) / 360, (1 - np.arcsinh(np.tan(angle)) / math.pi) / 2
+    x, y = (np.minimum((np.clip(share, 0.0, 1.0) * WORLD).astype(np.int64), WORLD - 1) for share in shares)
+    return np.where(somewhere, x, NOWHERE), np.where(somewhere, y, NOWHERE)

@@ -21,6 +21,7 @@ from cooperations.fields import (
     Moment,
     PartialDate,
     PostCode,
+    Siren,
     Siret,
     TableType,
     TerritoryKeys,
@@ -137,6 +138,7 @@ class Structure(Record):
     family: Annotated[str, *one_of(v.FAMILIES)] = column("famille", "Famille juridique.")
     kind: Annotated[str, *one_of(v.KINDS)] | None = column("categorie", "Catégorie : ACI, EI, SCOP…", optional=True)
     siret: Siret | None = column("siret", "SIRET de l’établissement.", optional=True)
+    siren: Siren | None = column("siren", "SIREN, quand l’établissement n’est pas connu.", optional=True)
     activity: Text | None = column("activite", "Activité, en quelques mots.", optional=True)
     address: Text | None = column("adresse", "Numéro et voie.", optional=True)
     post_code: PostCode | None = column("code_postal", "Code postal.", optional=True)
@@ -156,6 +158,8 @@ class Structure(Record):
         if self.longitude is not None and self.commune_code is None:
             remedy = "Donner aussi code_commune : il sert à vérifier le point."
             raise refuse("un point sans commune", remedy, "longitude", self.longitude)
+        if self.siret and self.siren and not self.siret.startswith(self.siren):
+            raise refuse("SIREN et SIRET se contredisent", "Le SIRET commence par le SIREN.", "siren", self.siren)
         return self
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from cooperations.catalogue import Catalogue
 from cooperations.dataset import load_dataset
 from cooperations.errors import DataIssue, DatasetError, UnknownTerritory
+from cooperations.offers.directory import COLUMNS, Directory, Frames, structures_frame
+from cooperations.offers.model import Offer
+from cooperations.offers.records import Correction
 from cooperations.settings import Settings, read_settings
 from cooperations.store import Store
 from cooperations.territories import Gazetteer
@@ -32,8 +35,9 @@ class Application:
         self.store = Store(settings.database_url)
         self.store.migrate()
         self.issues: tuple[DataIssue, ...] = self._load_data()
-        self._lock = Lock()
+        self._lock, self._directory_lock = Lock(), Lock()
         self._catalogue: Catalogue | None = None
+        self._directory: Directory | None = None
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue of the store's present revision; raises DatasetError when there is none."""
@@ -42,6 +46,23 @@ class Application:
             if self._catalogue is None or self._catalogue.revision != revision:
                 self._catalogue = self._read(revision)
             return self._catalogue
+
+    def directory(self) -> Directory:
+        """Return the offers of the lists' present revision and of the catalogue; raises DatasetError."""
+        catalogue, revision = self.catalogue(), self.store.lists.revision()
+        with self._directory_lock:
+            held = self._directory
+            if held is None or held.revision != revision or held.catalogue is not catalogue:
+                held = self._directory = self._read_lists(catalogue, revision)
+            return held
+
+    def _read_lists(self, catalogue: Catalogue, revision: int) -> Directory:
+        frames = Frames(
+            list(self.store.lists.frames(Offer, COLUMNS)),
+            structures_frame(catalogue.structures.values(), catalogue),
+            self.store.recorded(Correction),
+        )
+        return Directory(frames, catalogue, revision)
 
     def _read(self, revision: int) -> Catalogue:
         if not revision:

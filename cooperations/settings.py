@@ -1,4 +1,4 @@
-"""Where things are, from the environment."""
+"""Where things are, and whether to ask public services, from the environment."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import HttpUrl, TypeAdapter, ValidationError
+
+from cooperations.errors import InvalidSetting
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = ROOT / "var" / "cooperations.sqlite3"
+PUBLIC_ADDRESSES_URL = "https://data.geopf.fr/geocodage/search"
+PUBLIC_COMPANIES_URL = "https://recherche-entreprises.api.gouv.fr/search"
+_SWITCH = {"oui": True, "non": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +33,43 @@ def read_settings() -> Settings:
         Path(os.environ.get("COOPERATIONS_GEO") or ROOT / "geo"),
         os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_DATABASE}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """Whether public services may be asked, and the web addresses of the two searches."""
+
+    enabled: bool
+    addresses_url: str
+    companies_url: str
+
+
+def read_live_settings() -> LiveSettings:
+    """Read COOPERATIONS_EN_LIGNE (off unless « oui »), COOPERATIONS_ADRESSES_URL and COOPERATIONS_ENTREPRISES_URL.
+
+    Raise InvalidSetting for a word that is neither « oui » nor « non », and for what is no web address.
+    """
+    return LiveSettings(
+        _switch("COOPERATIONS_EN_LIGNE"),
+        _web_address("COOPERATIONS_ADRESSES_URL", PUBLIC_ADDRESSES_URL),
+        _web_address("COOPERATIONS_ENTREPRISES_URL", PUBLIC_COMPANIES_URL),
+    )
+
+
+def _switch(name: str) -> bool:
+    word = os.environ.get(name, "").strip().casefold()
+    if word not in _SWITCH:
+        raise InvalidSetting(name, "« oui » ou « non » est attendu")
+    return _SWITCH[word]
+
+
+def _web_address(name: str, default: str) -> str:
+    value = os.environ.get(name) or default
+    try:
+        parts = TypeAdapter(HttpUrl).validate_python(value)
+    except ValidationError:
+        parts = None
+    # A question takes the place of the query of the address, so one that has its own would silently lose it.
+    if parts is None or parts.query is not None or parts.fragment is not None:
+        raise InvalidSetting(name, f"une adresse complète et sans « ? » est attendue, comme {default}")
+    return value

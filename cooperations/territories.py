@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 LEVEL_LABELS = {"commune": "commune", "epci": "intercommunalité", "departement": "département", "region": "région"}
 ABBREVIATIONS = {"st": "saint", "ste": "sainte"}
 LEVEL_RANK = {"region": 0, "departement": 1, "epci": 2, "commune": 3}
+NATIONAL_COLUMNS = ("code_insee", "nom", "article", "code_region")
+NATIONAL_ERROR_M = 200
+"""What the simplified departments of France may be wrong by (m); the worst of 34 552 town halls is off by 173 m."""
+METRES_PER_DEGREE = 111_320
+"""Of latitude, and of longitude on the equator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Gazetteer:
     """All the territories of geo/, read once."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         described = json.loads((folder / "perimetre.json").read_text(encoding="utf-8"))
         self.perimeter = Perimeter(
             described["code"], described["nom"], tuple(described["departements"]), described["attribution"]
@@ -146,6 +155,32 @@ class Gazetteer:
         found = self.locate(longitude, latitude)
         return found is not None and any(self.within(found.key, key) for key in keys)
 
+    @cached_property
+    def national_departments(self) -> gpd.GeoDataFrame:
+        """The departments of France (EPSG:4326); read at first use, empty when a region comes without the file."""
+        path = self._folder / "departements_france.parquet"
+        if path.is_file():
+            return gpd.read_parquet(path)
+        return gpd.GeoDataFrame({name: [] for name in NATIONAL_COLUMNS}, geometry=[], crs="EPSG:4326")
+
+    def department_name(self, code: str, *, article: bool = False) -> str:
+        """Return « Landes », or « les Landes » with its article; the code itself when nothing is known of it."""
+        before, name = self._department_names.get(code, ("", code))
+        return f"{before}{name}" if article else name
+
+    def other_department(self, code: str, longitude: float, latitude: float) -> str | None:
+        """Return the code of the department that holds a point said to be in the department `code`.
+
+        None when they are the same, when the point is within NATIONAL_ERROR_M of `code`, or in no department.
+        """
+        frame = self.national_departments
+        hits = frame.sindex.query(shapely.Point(longitude, latitude), predicate="intersects")
+        found = sorted(frame["code_insee"].iloc[hits])
+        if not found or code in found:
+            return None
+        said = frame[frame["code_insee"] == code]
+        return None if said.intersects(_around(longitude, latitude, NATIONAL_ERROR_M)).any() else found[0]
+
     def outline(self, key: str) -> BaseGeometry:
         """Return the shape of a territory, in WGS 84 degrees; raises UnknownTerritory."""
         territory = self[key]
@@ -176,6 +211,14 @@ class Gazetteer:
     @cached_property
     def _searchable(self) -> list[tuple[str, Territory]]:
         return [(fold(territory.name), territory) for territory in self if territory.in_perimeter]
+
+    @cached_property
+    def _department_names(self) -> dict[str, tuple[str, str]]:
+        """Article and name by code; the names alone of geo/ when it has no national file."""
+        near = {territory.code: ("", territory.name) for territory in self if territory.level == "departement"}
+        columns = (self.national_departments[column] for column in ("code_insee", "article", "nom"))
+        national = {code: (article, name.replace("'", "’")) for code, article, name in zip(*columns, strict=True)}
+        return near | national
 
     def _read(self) -> Iterator[Territory]:
         region = self.perimeter.key
@@ -212,6 +255,17 @@ def _former_communes(path: Path) -> dict[str, FormerCommune]:
             f"commune:{row['ancien_code']}": FormerCommune(row["ancien_nom"], f"commune:{row['code_insee']}")
             for row in csv.DictReader(lines)
         }
+
+
+def _around(longitude: float, latitude: float, metres: float) -> BaseGeometry:
+    """Return the disc of radius `metres` around a point, in WGS 84 degrees."""
+    height = metres / METRES_PER_DEGREE
+    width = height / math.cos(math.radians(latitude))
+
+    def placed(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+        return pairs * (width, height) + (longitude, latitude)
+
+    return shapely.transform(shapely.Point(0, 0).buffer(1), placed)
 
 
 def _rows(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:

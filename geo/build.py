@@ -12,7 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo import contours
+from geo import contours, national
 from geo.errors import BuildError, OutlineError, UnknownTerritoryError
 from geo.sources import ATTRIBUTION, COG, PUBLISHED_SOURCES, Sources, download, read
 
@@ -37,6 +37,7 @@ class Territories:
     communes: gpd.GeoDataFrame
     epci: gpd.GeoDataFrame
     departements: gpd.GeoDataFrame
+    departements_france: gpd.GeoDataFrame
     communes_anciennes: pd.DataFrame
     perimetre: dict[str, object]
 
@@ -57,18 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def build(sources: Sources, perimeter: Perimeter, tolerance_m: int = TOLERANCE_M) -> Territories:
-    """Build the three nested levels of a perimeter and their companions."""
+    """Build the three nested levels of a perimeter, the departments of France, and their companions."""
     regions = regions_of(sources, perimeter)
     context = sources.departments[sources.departments["region"].isin(regions)]
     membership = members(sources.epci)
     kept = codes_to_draw(sources.communes, membership, perimeter, list(context.index))
-    outlines = outlines_of(sources, kept, perimeter, tolerance_m)
+    metropole = repaired(sources)
+    outlines = outlines_of(metropole, kept, perimeter, tolerance_m)
     _say("Assemblage des communes, des EPCI et des départements…")
     communes = communes_table(sources, outlines, membership, perimeter)
     return Territories(
         communes=communes,
         epci=epci_table(sources, outlines, membership, perimeter),
         departements=departments_table(sources, outlines, context, perimeter),
+        departements_france=national.departments(sources, metropole),
         communes_anciennes=former_table(sources, set(communes["code_insee"])),
         perimetre=description(perimeter, regions, int(communes["population"].sum()), tolerance_m),
     )
@@ -100,18 +103,22 @@ def codes_to_draw(
     return communes.index[communes["departement"].isin(context) | partners]
 
 
-def outlines_of(sources: Sources, kept: pd.Index, perimeter: Perimeter, tolerance_m: int) -> gpd.GeoSeries:
-    """Return the repaired and simplified outlines (EPSG:4326) of the communes to draw.
+def repaired(sources: Sources) -> gpd.GeoSeries:
+    """Return the repaired outlines (EPSG:2154, m) of the communes of the metropole.
 
-    The repair looks at the whole metropole, so that an enclave of a neighbour is not a hole.
+    The repair looks at the whole of it, so that an enclave of a neighbour is not a hole.
     """
     _say("Réparation des contours de la métropole…")
     halls = sources.halls.drop(index=sources.outlines.index, errors="ignore")
     unlocated = {str(code): hall for code, hall in halls.to_crs(contours.METRIC_CRS).items()}
-    whole = contours.fill_holes(contours.clean(sources.outlines), sources.incomplete, unlocated)
-    _refuse_missing(kept.difference(whole.index), perimeter)
+    return contours.fill_holes(contours.clean(sources.outlines), sources.incomplete, unlocated)
+
+
+def outlines_of(metropole: gpd.GeoSeries, kept: pd.Index, perimeter: Perimeter, tolerance_m: int) -> gpd.GeoSeries:
+    """Return the simplified outlines (EPSG:4326) of the communes to draw, among the repaired ones."""
+    _refuse_missing(kept.difference(metropole.index), perimeter)
     _say("Simplification…")
-    return contours.simplify(contours.select(whole, kept.sort_values()), tolerance_m)
+    return contours.simplify(contours.select(metropole, kept.sort_values()), tolerance_m)
 
 
 def _refuse_missing(codes: pd.Index, perimeter: Perimeter) -> None:
@@ -209,7 +216,7 @@ def description(perimeter: Perimeter, regions: Sequence[str], population: int, t
 
 
 def write(territories: Territories, folder: Path) -> None:
-    """Write the five files; the same territories give the same bytes."""
+    """Write the six files; the same territories give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, layer in _layers(territories).items():
         layer.to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
@@ -226,7 +233,7 @@ def geojson_sizes(layer: gpd.GeoDataFrame) -> tuple[int, int]:
 
 
 def _layers(territories: Territories) -> dict[str, gpd.GeoDataFrame]:
-    names = ("communes", "epci", "departements")
+    names = ("communes", "epci", "departements", "departements_france")
     return {name: getattr(territories, name) for name in names}
 
 

@@ -1,7 +1,8 @@
 """Outlines: repair, simplification, nesting and points, without any file.
 
-A series of outlines is indexed by INSEE code. Repairs and simplification work in Lambert 93
-(EPSG:2154, metres); what is published is in longitude and latitude (EPSG:4326, degrees).
+A series of outlines is indexed by INSEE code. Repairs and simplification work in metres, in
+Lambert 93 (EPSG:2154) for the metropole; what is published is in longitude and latitude
+(EPSG:4326, degrees).
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,9 +34,9 @@ LLIVIA = Point(1.98, 42.465)
 Geometries = NDArray[Any]
 
 
-def clean(outlines: gpd.GeoSeries) -> gpd.GeoSeries:
+def clean(outlines: gpd.GeoSeries, metric_crs: str = METRIC_CRS) -> gpd.GeoSeries:
     """Return the outlines in metres, with neither overlaps nor slivers between neighbours."""
-    metric = outlines.to_crs(METRIC_CRS)
+    metric = outlines.to_crs(metric_crs)
     # types-shapely 2.1 does not know this function of shapely 2.2 yet.
     cleaned = shapely.coverage_clean(_shapes(metric), gap_width=SLIVER_M)  # type: ignore[attr-defined]
     return _like(metric, cleaned)

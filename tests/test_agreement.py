@@ -70,7 +70,7 @@ def check_map(selection: Selection) -> None:
         marks = point_marks(selection, Viewport(zoom, WHOLE_WORLD))
         assert sum(mark.size for mark in marks) + away == len(selection)
     assert sum(selection.by_location.values()) == len(selection)
-    on_territories = {practice_id for mark in territory_marks(selection) for practice_id in mark.practice_ids}
+    on_territories = {practice_id for mark in territory_marks(selection) for practice_id in mark.ids}
     catalogue = selection.catalogue
     without = {p.id for p in selection.practices if p.territories and catalogue.points[catalogue.row(p.id)] is None}
     assert on_territories == without

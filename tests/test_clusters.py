@@ -65,10 +65,10 @@ def test_every_point_is_in_one_mark(gazetteer: Gazetteer, practices: list[Practi
     """No practice that has a point is lost, none is counted twice, and a mark lists those it stands for."""
     catalogue = a_catalogue(gazetteer, practices)
     marks = point_marks(select(catalogue, EVERYTHING), Viewport(zoom, WHOLE_WORLD))
-    listed = [practice_id for mark in marks for practice_id in mark.practice_ids]
+    listed = [practice_id for mark in marks for practice_id in mark.ids]
     placed = [practice.id for practice, point in zip(practices, catalogue.points, strict=True) if point]
     assert sorted(listed) == sorted(placed)
-    assert all(mark.size == len(mark.practice_ids) for mark in marks)
+    assert all(mark.size == len(mark.ids) for mark in marks)
 
 
 @given(practices=practice_lists(), zoom=ZOOMS)
@@ -77,7 +77,7 @@ def test_a_mark_counts_by_type(gazetteer: Gazetteer, practices: list[Practice], 
     catalogue = a_catalogue(gazetteer, practices)
     selection = select(catalogue, EVERYTHING)
     for mark in (*point_marks(selection, Viewport(zoom, WHOLE_WORLD)), *territory_marks(selection)):
-        types = Counter(catalogue.practice(practice_id).practice_type for practice_id in mark.practice_ids)
+        types = Counter(catalogue.practice(practice_id).practice_type for practice_id in mark.ids)
         assert mark.counts == tuple(types[code] for code in v.PRACTICE_TYPES.codes)
 
 
@@ -88,7 +88,7 @@ def test_a_mark_is_inside_its_members(gazetteer: Gazetteer, practices: list[Prac
     for mark in point_marks(select(catalogue, EVERYTHING), Viewport(zoom, WHOLE_WORLD)):
         assert mark.bounds is not None
         west, south, east, north = mark.bounds
-        held = [catalogue.points[catalogue.row(practice_id)] for practice_id in mark.practice_ids]
+        held = [catalogue.points[catalogue.row(practice_id)] for practice_id in mark.ids]
         for point in (mark, *(point for point in held if point)):
             assert west - 1e-6 <= point.longitude <= east + 1e-6
             assert south - 1e-6 <= point.latitude <= north + 1e-6
@@ -160,7 +160,7 @@ def test_only_the_view_is_answered(catalogue: Catalogue) -> None:
     """A view of Mont-de-Marsan does not carry the marks of Bordeaux."""
     view = Viewport(12, (-0.6, 43.8, -0.4, 44.0))
     (mark,) = point_marks(select(catalogue, EVERYTHING), view)
-    assert mark.practice_ids == ("maisadour-fermiers-landes",)
+    assert mark.ids == ("maisadour-fermiers-landes",)
 
 
 @pytest.mark.parametrize(
@@ -208,13 +208,13 @@ def test_a_large_mark_is_only_counted(gazetteer: Gazetteer, count: int, listed: 
     """A popup lists up to fifty practices; beyond, the map is to be zoomed."""
     same_place = [a_practice(f"p-{number}", **at_address(-0.561249, 44.849663)) for number in range(count)]
     (mark,) = point_marks(select(a_catalogue(gazetteer, same_place), EVERYTHING), Viewport(22, WHOLE_WORLD))
-    assert (mark.size, len(mark.practice_ids)) == (count, listed)
+    assert (mark.size, len(mark.ids)) == (count, listed)
 
 
 def test_territories_carry_what_has_no_point(catalogue: Catalogue) -> None:
     """The department, the region and the neighbours each have their sign, with what they hold."""
     marks = {mark.territory: mark for mark in territory_marks(select(catalogue, EVERYTHING))}
-    assert {key: mark.practice_ids for key, mark in marks.items()} == {
+    assert {key: mark.ids for key, mark in marks.items()} == {
         "departement:16": ("gie-green",),
         "departement:17": ("gie-green",),
         "departement:33": ("convention-cd33-ai-colleges",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,42 @@ import shapely
 
 from cooperations.errors import UnknownTerritory
 from cooperations.runtime import GEO_FILES, read_geo
+from cooperations.settings import ROOT
 from tests.making import AQUITAINE, BORDEAUX_METROPOLE, OUTSIDE, PAYS_DE_NAY, PAYS_FOYEN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cooperations.territories import Gazetteer
+
+REGISTER = ROOT.parent / "shared" / "data" / "siae_2020_france.csv"
+STRASBOURG = (7.769249, 48.553177)
+ELSEWHERE = {
+    "2653": "33",
+    "3644": "68",
+    "3657": "93",
+    "3673": "85",
+    "3674": "44",
+    "3686": "33",
+    "3690": "76",
+    "3702": "13",
+    "3703": "67",
+    "3704": "92",
+    "3715": "67",
+    "3727": "81",
+    "3732": "59",
+    "3733": "83",
+    "3736": "13",
+    "3745": "31",
+    "3758": "67",
+    "3760": "63",
+    "3785": "50",
+    "3790": "31",
+    "3796": "31",
+    "3798": "83",
+    "3804": "70",
+}
+"""Where the points of the register lie that are in another department than their own, by `pk`."""
 
 
 def keys_of(gazetteer: Gazetteer, text: str, limit: int = 10) -> list[str]:
@@ -270,13 +301,92 @@ def test_what_nobody_ever_knew_has_no_successor(gazetteer: Gazetteer, key: str) 
         gazetteer.renewed(key)
 
 
-def test_a_region_without_former_communes_opens(geo_folder: Path, tmp_path: Path) -> None:
-    """The list is a courtesy: geo/ of another region may come without it."""
+@pytest.fixture
+def alone(geo_folder: Path, tmp_path: Path) -> Gazetteer:
+    """Return the territories of a region that came with the required files only."""
     for name in GEO_FILES:
         (tmp_path / name).write_bytes((geo_folder / name).read_bytes())
-    alone = read_geo(tmp_path)
+    return read_geo(tmp_path)
+
+
+def test_a_region_without_former_communes_opens(alone: Gazetteer) -> None:
+    """The list is a courtesy: geo/ of another region may come without it."""
     assert alone.successor("commune:33409") is None
     assert alone.renewed("commune:33063") == ("commune:33063", "")
+
+
+def test_a_region_without_the_departments_of_france_opens(alone: Gazetteer) -> None:
+    """Its own departments keep their name, no other has one, and no point is said to be elsewhere."""
+    assert alone.national_departments.empty
+    assert alone.department_name("40", article=True) == "Landes"
+    assert alone.department_name("67") == "67"
+    assert alone.other_department("40", *STRASBOURG) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "with_article"),
+    [
+        pytest.param("24", "Dordogne", "la Dordogne", id="Dordogne"),
+        pytest.param("33", "Gironde", "la Gironde", id="Gironde"),
+        pytest.param("40", "Landes", "les Landes", id="Landes"),
+        pytest.param("47", "Lot-et-Garonne", "le Lot-et-Garonne", id="Lot-et-Garonne"),
+        pytest.param("64", "Pyrénées-Atlantiques", "les Pyrénées-Atlantiques", id="Pyrénées-Atlantiques"),
+        pytest.param("95", "Val-d’Oise", "le Val-d’Oise", id="outside the region, with the apostrophe of French"),
+        pytest.param("91", "Essonne", "l’Essonne", id="an elided article takes no space"),
+        pytest.param("75", "Paris", "Paris", id="Paris has no article"),
+        pytest.param("99", "99", "99", id="an unknown department is its code"),
+    ],
+)
+def test_a_department_is_named_in_a_sentence(gazetteer: Gazetteer, code: str, name: str, with_article: str) -> None:
+    """« couvre les Landes » is said from the code alone."""
+    assert gazetteer.department_name(code) == name
+    assert gazetteer.department_name(code, article=True) == with_article
+
+
+@pytest.mark.parametrize(
+    ("declared", "point", "other"),
+    [
+        pytest.param("40", STRASBOURG, "67", id="a GEIQ of Landes placed in Strasbourg"),
+        pytest.param("67", STRASBOURG, None, id="Strasbourg is where it says"),
+        pytest.param("95", (2.558308, 49.00868), "93", id="Roissy, 389 m across the border"),
+        pytest.param("40", (-3.0, 44.5), None, id="the ocean is no department"),
+        pytest.param("40", (float("nan"), 44.0), None, id="not a number is nowhere"),
+        pytest.param("99", STRASBOURG, "67", id="an unknown department holds no point"),
+    ],
+)
+def test_a_point_in_another_department_is_said(
+    gazetteer: Gazetteer, declared: str, point: tuple[float, float], other: str | None
+) -> None:
+    """The department where the point lies is named when it is not the one declared."""
+    assert gazetteer.other_department(declared, *point) == other
+
+
+def test_a_border_moved_by_the_simplification_accuses_nobody(gazetteer: Gazetteer) -> None:
+    """La Rochebeaucourt-et-Argentine, in Dordogne, falls 73 m into Charente: within the tolerance, as every commune."""
+    la_rochebeaucourt = gazetteer["commune:24353"]
+    assert gazetteer.other_department("33", la_rochebeaucourt.longitude, la_rochebeaucourt.latitude) == "16"
+    communes = [territory for territory in gazetteer if territory.level == "commune"]
+    accused = [
+        commune.key
+        for commune in communes
+        if gazetteer.other_department(commune.code[:2], commune.longitude, commune.latitude)
+    ]
+    assert accused == []
+
+
+def test_the_register_has_23_points_in_another_department(gazetteer: Gazetteer) -> None:
+    """The same ones as with outlines that nothing simplified; points off the coast are not counted."""
+    if not REGISTER.is_file():
+        pytest.skip("the register of 2020 is not here")
+    with REGISTER.open(encoding="utf-8", newline="") as lines:
+        located = [row for row in csv.DictReader(lines) if row["lon"]]
+    others = {
+        row["pk"]: other
+        for row in located
+        if (other := gazetteer.other_department(row["department"], float(row["lon"]), float(row["lat"])))
+    }
+    assert len(located) == 3820
+    assert others == ELSEWHERE
 
 
 def test_the_sources_of_the_boundaries_are_credited(gazetteer: Gazetteer) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def departments(gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     """Return code_insee, nom and geometry (WGS 84 degrees) of each known department."""
-    national = getattr(gazetteer, "national_departments", None)
-    frame: gpd.GeoDataFrame = gazetteer.departments_frame if national is None else national
+    national = gazetteer.national_departments
+    frame: gpd.GeoDataFrame = gazetteer.departments_frame if national.empty else national
     return frame
 
 

@@ -53,6 +53,12 @@ class Outlines:
             away[away] = ~shapely.dwithin(self.shapes[ranks[away]], points, tolerance)
         return away
 
+    def held(self, x: Numbers, y: Numbers) -> Mask:
+        """Return which points (metres) are in one of the shapes."""
+        inside: Mask = np.zeros(len(x), dtype=bool)
+        inside[shapely.STRtree(self.shapes).query(shapely.points(x, y), predicate="intersects")[0]] = True
+        return inside
+
     def distance(self, rank: int, x: float, y: float) -> float:
         """Return how far a point is from a shape, in metres."""
         return float(shapely.distance(self.shapes[rank], shapely.Point(x, y)))

@@ -15,6 +15,7 @@ from cooperations.intake import communes
 from cooperations.intake.ground import TO_METRES, Ground, ground_of
 from cooperations.intake.shared import shared_points
 from cooperations.intake.vector import as_column, per_value
+from cooperations.territories import NATIONAL_ERROR_M
 from cooperations.text import number
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
 
 DEPARTMENT_TOLERANCE_M = 1000
+"""For a point that falls in no department: at sea, abroad. In another one, the error of the outlines is enough."""
 COMMUNE_TOLERANCE_M = 500
 LEAST_SCORE = 0.6
 """Under it, the geocoder of the national address base says itself that its answer is doubtful."""
@@ -32,12 +34,15 @@ NOT_KEPT = "Le point n’est pas gardé : la structure est placée à sa commun
 
 
 def locate(work: Work, gazetteer: Gazetteer) -> None:
-    """Settle the commune, the point and the precision of all rows that are not refused, and say why."""
+    """Settle the commune, the point and the precision of all rows, and say why.
+
+    The point of a row refused for something else is held against its department too, so that all is said at once.
+    """
     ground = ground_of(gazetteer)
     communes.find(work, ground)
-    given = work.kept & np.isfinite(work.numbers["longitude"])
+    given = np.isfinite(work.numbers["longitude"])
     _repair(work, ground, given)
-    kept = given & ~_outside(work, ground, given)
+    kept = given & ~_outside(work, ground, given) & work.kept
     kept &= ~_uncertain(work, kept)
     kept &= ~_shared(work, kept)
     _communes_of_points(work, gazetteer, ground, kept)
@@ -58,10 +63,18 @@ class _Places:
         """Return which points of `among` are outside their department, and outside their commune only."""
         x, y = (np.full(len(among), np.nan) for _ in range(2))
         x[among], y[among] = TO_METRES.transform(longitude[among], latitude[among])
-        tolerances = (0, COMMUNE_TOLERANCE_M) if strict else (DEPARTMENT_TOLERANCE_M, COMMUNE_TOLERANCE_M)
-        department = self.ground.departments.far(self.department, x, y, tolerances[0])
-        commune = self.ground.communes.far(self.commune, x, y, tolerances[1])
-        return among & department, among & commune & ~department
+        department = among & self.ground.departments.far(self.department, x, y, 0 if strict else NATIONAL_ERROR_M)
+        if not strict:
+            department &= self._elsewhere(department, x, y)
+        commune = self.ground.communes.far(self.commune, x, y, COMMUNE_TOLERANCE_M)
+        return department, among & commune & ~department
+
+    def _elsewhere(self, away: Mask, x: Numbers, y: Numbers) -> Mask:
+        """Return which points are in another department, or so far that they cannot be on a quay or a beach."""
+        departments = self.ground.departments
+        found: Mask = departments.far(self.department, x, y, DEPARTMENT_TOLERANCE_M)
+        found[away] |= departments.held(x[away], y[away])
+        return found
 
 
 def _repair(work: Work, ground: Ground, given: Mask) -> None:
@@ -102,8 +115,9 @@ def _outside(work: Work, ground: Ground, given: Mask) -> Mask:
 def _how_far(ground: Ground, places: _Places, work: Work) -> Callable[[int], str]:
     def told(at: int) -> str:
         x, y = TO_METRES.transform(work.numbers["longitude"][at], work.numbers["latitude"][at])
-        kilometres = ground.departments.distance(int(places.department[at]), x, y) / 1000
-        return f"le point est à {number(round(kilometres))} km du département {work.cells['department_code'].iloc[at]}"
+        gap = ground.departments.distance(int(places.department[at]), x, y)
+        far = f"{number(round(gap / 1000))} km" if gap > DEPARTMENT_TOLERANCE_M else f"{number(round(gap))} m"
+        return f"le point est à {far} du département {work.cells['department_code'].iloc[at]}"
 
     return told
 

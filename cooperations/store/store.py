@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from cooperations.dataset import Dataset
@@ -25,6 +25,16 @@ from cooperations.decisions import (
 from cooperations.errors import StaleDecision, StoreUnavailable
 from cooperations.model import Event, Participation, Practice, Record, Structure
 from cooperations.store.engine import open_engine, writing
+from cooperations.store.history import (
+    RECORDS_STATE,
+    Row,
+    as_json,
+    remember,
+    set_revision,
+    set_state,
+    state_revision,
+)
+from cooperations.store.lists import Lists
 from cooperations.store.tables import DECISION_TABLES, RECORD_TABLES, REVISION, STATE
 
 if TYPE_CHECKING:
@@ -34,7 +44,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 MIGRATIONS = Path(__file__).with_name("migrations")
-Row = dict[str, Any]
 UNAVAILABLE = "La base de données ne répond pas : réessayer dans un instant, ou vérifier DATABASE_URL."
 
 
@@ -59,19 +68,20 @@ class Store:
             command.upgrade(config, "head")
 
     def revision(self) -> int:
-        """Return the number of the last revision, 0 for a store that was never filled."""
+        """Return the number of the last revision of the records, 0 for a store that was never filled."""
         with self._transaction() as connection:
-            return int(connection.scalar(select(STATE.c.revision)) or 0)
+            return state_revision(connection)
 
     def digest(self) -> str:
         """Return the digest of the dataset that was loaded last, or an empty string."""
         with self._transaction() as connection:
-            return str(connection.scalar(select(STATE.c.digest)) or "")
+            return str(connection.scalar(select(STATE.c.digest).where(STATE.c.id == RECORDS_STATE)) or "")
 
     def read(self) -> tuple[Dataset, int]:
         """Return all records, in the order of their files, and the revision they are at."""
         with self._transaction() as connection:
-            state = connection.execute(select(STATE.c.revision, STATE.c.digest)).one_or_none()
+            wanted = select(STATE.c.revision, STATE.c.digest).where(STATE.c.id == RECORDS_STATE)
+            state = connection.execute(wanted).one_or_none()
             revision, digest = state or (0, "")
             dataset = Dataset(
                 _read(connection, Practice),
@@ -86,10 +96,23 @@ class Store:
         """Make the store hold `dataset`, whole or not at all; return how many records changed."""
         with self._transaction(write=True) as connection:
             changes = [change for model, records in dataset.records() for change in _sync(connection, model, records)]
+            remember(connection, author, changes)
             if changes:
-                _remember(connection, author, changes)
-            _set_state(connection, dataset.digest, moved=bool(changes))
+                set_revision(connection, RECORDS_STATE, dataset.digest)
+            else:
+                # Decisions recorded since do not move the records.
+                set_state(connection, RECORDS_STATE, state_revision(connection), dataset.digest)
         return len(changes)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The imported lists."""
+        return Lists(self._transaction)
+
+    def recorded(self, model: type[D]) -> tuple[D, ...]:
+        """Return everything of one kind that people recorded, oldest first."""
+        with self._transaction() as connection:
+            return _recorded(connection, model)
 
     def decisions(self) -> Decisions:
         """Return everything that groups recorded, oldest first."""
@@ -133,7 +156,7 @@ class Store:
                 _take_out(connection, before)
             if after is not None:
                 connection.execute(insert(table), [dict(after)])
-            _remember(connection, author, [change])
+            remember(connection, author, [change])
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[Connection]:
@@ -162,7 +185,7 @@ def _recorded(connection: Connection, model: type[D]) -> tuple[D, ...]:
 def _take_out(connection: Connection, record: Decision) -> None:
     table = DECISION_TABLES[type(record)]
     held = connection.execute(select(table).where(table.c.id == record.id).with_for_update()).mappings().one_or_none()
-    if held is None or _as_json(dict(held)) != _as_json(dict(record)):
+    if held is None or as_json(dict(held)) != as_json(dict(record)):
         raise StaleDecision
     connection.execute(delete(table).where(table.c.id == record.id))
 
@@ -171,12 +194,7 @@ def _gist(record: Decision | None) -> Row | None:
     """Return what a revision says of a decision; a snapshot's content is not kept twice."""
     if isinstance(record, Snapshot):
         return {"name": record.name, "digest": record.digest}
-    return _as_json(dict(record)) if record else None
-
-
-def _remember(connection: Connection, author: str, changes: list[Row]) -> None:
-    stamp = {"made_at": datetime.now(UTC), "author": author}
-    connection.execute(insert(REVISION), [stamp | change for change in changes])
+    return as_json(dict(record)) if record else None
 
 
 def _sync(connection: Connection, model: type[Record], records: tuple[Record, ...]) -> Iterator[Row]:
@@ -189,7 +207,7 @@ def _sync(connection: Connection, model: type[Record], records: tuple[Record, ..
     if new:
         connection.execute(insert(table), new)
     for key in sorted(held.keys() | wanted.keys()):
-        before, after = _as_json(held.get(key)), _as_json(wanted.get(key))
+        before, after = as_json(held.get(key)), as_json(wanted.get(key))
         moved = before and after and held[key]["position"] != wanted[key]["position"]
         if before and after and (moved or before != after):
             connection.execute(update(table).where(*_is(table, wanted[key])).values(wanted[key]))
@@ -208,18 +226,3 @@ def _key(table: Table, row: Row) -> tuple[str, ...]:
 
 def _is(table: Table, row: Row) -> list[ColumnElement[bool]]:
     return [column == row[column.name] for column in table.primary_key]
-
-
-def _as_json(row: Row | None) -> Row | None:
-    if row is None:
-        return None
-    kept = {name: value for name, value in row.items() if name != "position"}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
-
-
-def _set_state(connection: Connection, digest: str, *, moved: bool) -> None:
-    """Keep the digest; the revision moves with the records alone, not with decisions recorded since."""
-    last = func.max(REVISION.c.number) if moved else STATE.c.revision
-    revision = connection.scalar(select(last)) or 0
-    connection.execute(delete(STATE))
-    connection.execute(insert(STATE).values(id=1, revision=revision, digest=digest))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from cooperations.dataset.reader import columns
 from cooperations.decisions import DECISIONS, Decision
 from cooperations.model import RECORDS, Record
+from cooperations.offers.model import IMPORTED, Award, Batch, Offer
+from cooperations.offers.records import KEPT
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
@@ -51,6 +54,10 @@ def _sql_type(annotation: Any) -> type[TypeEngine[Any]]:
     return _sql_type(next(part for part in get_args(annotation) if part is not type(None)))
 
 
+def _table_name(model: type[Record]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
 def _columns(model: type[Record]) -> list[Column[Any]]:
     keys = {alias: name for name, alias in zip(model.model_fields, columns(model), strict=True)}
     primary = {keys[alias] for alias in model.primary_key}
@@ -61,12 +68,27 @@ def _columns(model: type[Record]) -> list[Column[Any]]:
 
 
 RECORD_TABLES: dict[type[Record], Table] = {
-    model: Table(model.__name__.lower(), METADATA, *_columns(model), Column("position", Integer, nullable=False))
+    model: Table(_table_name(model), METADATA, *_columns(model), Column("position", Integer, nullable=False))
     for model in RECORDS
 }
 DECISION_TABLES: dict[type[Decision], Table] = {
-    model: Table(model.__name__.lower(), METADATA, *_columns(model)) for model in DECISIONS
+    model: Table(_table_name(model), METADATA, *_columns(model)) for model in (*DECISIONS, *KEPT)
 }
+IMPORTED_TABLES: dict[type[Record], Table] = {
+    model: Table(
+        _table_name(model),
+        METADATA,
+        *_columns(model),
+        # Of the row's content, so that an import compares without reading it whole.
+        Column("digest", String(16), nullable=False),
+        Column("batch_id", Text, nullable=False),
+    )
+    for model in IMPORTED
+}
+BATCH = Table("batch", METADATA, *_columns(Batch))
+Index("ix_offer_source", IMPORTED_TABLES[Offer].c.source)
+Index("ix_offer_siret", IMPORTED_TABLES[Offer].c.siret)
+Index("ix_award_holder_siren", IMPORTED_TABLES[Award].c.holder_siren)
 
 REVISION = Table(
     "revision",

@@ -11,7 +11,7 @@ import streamlit as st
 
 from cooperations.counts import columns
 from cooperations.listing import ORDERS
-from cooperations.ui.palette import SIGNS
+from cooperations.ui.palette import SECTOR_SIGNS, SIGNS
 from cooperations.vocabularies import PRACTICES
 from cooperations.web.assets import asset_url
 
@@ -49,12 +49,18 @@ def _handler(key: str, trigger: str, act: Callable[[Any], None]) -> Callable[[],
     return handle
 
 
-def territory_search(gazetteer: Gazetteer, on_choice: Callable[[str], None]) -> None:
-    """Draw a field that finds a territory by name or post code; `on_choice` gets its key."""
+def territory_search(
+    gazetteer: Gazetteer,
+    on_choice: Callable[[str], None],
+    label: str = "Territoire",
+    done: str = " est ajouté aux filtres.",
+) -> None:
+    """Draw a field that finds a territory by name or post code; `on_choice` gets its key, `done` follows its name."""
     data = {
-        "libelle": "Territoire",
+        "libelle": label,
         "invite": "Commune, code postal, EPCI…",
         "region": gazetteer.perimeter.name,
+        "fait": done,
     }
     mount("territoire", "chercher-territoire", data, {"choix": on_choice})
 
@@ -73,6 +79,20 @@ def practice_list(
         "signes": [[sign.character, sign.colour] for sign in SIGNS.values()],
     }
     mount("liste", "liste-pratiques", data, {"ouvrir": on_open, "trier": on_order})
+
+
+def offer_list(address: str, kept: tuple[str, ...], triggers: dict[str, Callable[[Any], None]]) -> None:
+    """Draw the cards that `address` answers.
+
+    Of the triggers, `retenir` and `offre` get the id of an offer, and `pratique` that of a practice.
+    """
+    signs = [[sign.character, sign.colour] for sign in SECTOR_SIGNS.values()]
+    mount("offres", "liste-offres", {"adresse": address, "retenues": list(kept), "signes": signs}, triggers)
+
+
+def around_me(on_place: Callable[[Any], None]) -> None:
+    """Draw the button that asks the device where it is; `on_place` gets « longitude,latitude »."""
+    mount("autour", "autour-de-moi", {}, {"lieu": on_place})
 
 
 def count_table(selection: Selection, on_cell: Callable[[dict[str, str]], None]) -> None:

@@ -41,7 +41,7 @@ def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
     Always one container, empty or not: if it came and went, the map below would be built again.
     """
     with st.container(horizontal=True, gap="small", key="filtres-actifs"):
-        _say_ignored()
+        say_ignored()
         chips = criteria.to_query()
         for name, value in chips:
             key = f"retirer-{name}-{value}"
@@ -51,7 +51,8 @@ def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
             st.button("Tout effacer", key="tout-effacer", type="tertiary", on_click=memory.change, args=(EVERYTHING,))
 
 
-def _say_ignored() -> None:
+def say_ignored() -> None:
+    """Say which parameters of the address were converted, and which ignored."""
     asked = memory.ignored_parameters()
     converted = [one.reason for one in asked if one.converted]
     if converted:

@@ -74,3 +74,16 @@ class CoverageLayer(_ScriptLayer):
         {% endmacro %}
         """
     )
+
+
+class OfferLayer(_ScriptLayer):
+    """The offers that answer a need, clustered by the server for each view; a click on the map says a place."""
+
+    default_js = [*_ScriptLayer.default_js, ("cooperations-offres", asset_url("offres_carte.js"))]  # noqa: RUF012 - same
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.cooperations.offres({{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -24,6 +25,14 @@ SHOWN = "_carte_montree"
 PATIENCE_S, PAUSE_S = 2.5, 0.04
 HEIGHT_PX = 540
 MOST_ZOOM = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a map shows: its title, and code, label, colour and shape of each type of sign."""
+
+    title: str
+    types: list[tuple[str, str, str, str]]
 
 
 def show_map(selection: Selection, *, dark: bool, coloured: bool, on_event: Callable[[], None]) -> None:
@@ -55,22 +64,27 @@ def let_it_show(shown: str = SHOWN) -> None:
 
 
 def base_map(
-    perimeter: Perimeter, *, dark: bool, selection: tuple[str, ...] = (), clickable: bool = True
+    perimeter: Perimeter,
+    *,
+    dark: bool,
+    selection: tuple[str, ...] = (),
+    clickable: bool = True,
+    subject: Subject | None = None,
 ) -> folium.Map:
-    """Return the map without practices: our boundaries, and two backgrounds that need a network."""
+    """Return the map without what it shows: our boundaries, and two backgrounds that need a network."""
+    shown = subject or Subject("Carte des pratiques de coopération", legend())
     drawn = LocalMap(tiles=None)
     # Without a tile layer Leaflet has no deepest zoom.
     drawn.options = {"zoomSnap": 0.25, "minZoom": 5, "maxZoom": MOST_ZOOM, "center": [0, 0], "zoom": 5}
-    title = f"Carte des pratiques de coopération en {perimeter.name}"
     options = {
         "url": departments_url(),
         "epci": epci_url(),
         "sombre": dark,
-        "titre": title,
+        "titre": f"{shown.title} en {perimeter.name}",
         "attribution": "Limites : IGN, INSEE",
         "selection": list(selection),
         "cliquable": clickable,
-        "types": legend(),
+        "types": shown.types,
         "region": perimeter.name,
     }
     BoundaryLayer("limites", options).add_to(drawn)

@@ -6,13 +6,15 @@ understand; ours holds the codes that the API takes, and says what it ignored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from cooperations.criteria import EVERYTHING, PARAMETERS, Criteria, IgnoredParameter, from_query, narrowed
+from cooperations.criteria import EVERYTHING, Criteria, from_query, narrowed
 from cooperations.listing import ORDERS
+from cooperations.offers.needs import Need, need_from_query
+from cooperations.query import IgnoredParameter, Query
 from cooperations.vocabularies import REACHES
 
 if TYPE_CHECKING:
@@ -20,23 +22,33 @@ if TYPE_CHECKING:
 
     from cooperations.territories import Gazetteer
 
+Q = TypeVar("Q", bound=Query)
+
 COLOURED = "oui"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A query parameter of one page: what it is without one, and whether a value makes sense."""
+    """A query parameter of a page: what it is without one, whether a value makes sense.
+
+    A `lasting` one is kept by who comes from another page without any parameter.
+    """
 
     default: str
     is_known: Callable[[str, Gazetteer], bool]
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """What a page keeps in its address beside the criteria, by parameter name, which is its session key too."""
+    """What a page keeps in its address: criteria or a need, as `kind` says, and parameters of its own.
+
+    The name of a parameter is its session key too.
+    """
 
     name: str
     parameters: dict[str, Parameter]
+    kind: type[Query] = Criteria
 
 
 def one_among(values: Container[str], default: str) -> Parameter:
@@ -54,12 +66,17 @@ MAP = PageMemory(
 )
 # Of Streamlit itself, or of a practice's page.
 FOREIGN = frozenset({"id", "embed", "embed_options"})
-_SEEN_URL, _IGNORED, _LAST_MAP, _PAGE, _CRITERIA = "_url", "_ignored", "_last_map", "_page", "_criteres"
+_SEEN_URL, _IGNORED, _LAST_MAP, _PAGE = "_url", "_ignored", "_last_map", "_page"
+_PREFIXES: dict[type[Query], str] = {Criteria: "filtre", Need: "besoin"}
+_READERS: dict[type[Query], Callable[..., tuple[Query, tuple[IgnoredParameter, ...]]]] = {
+    Criteria: from_query,
+    Need: need_from_query,
+}
 
 
-def widget_key(attribute: str) -> str:
-    """Return the session key of the widget that holds an attribute of the criteria."""
-    return f"filtre_{attribute}"
+def widget_key(attribute: str, kind: type[Query] = Criteria) -> str:
+    """Return the session key of the widget that holds an attribute of the criteria, or of a need."""
+    return f"{_PREFIXES[kind]}_{attribute}"
 
 
 def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
@@ -68,17 +85,18 @@ def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
     Who comes from another page without any parameter keeps the criteria of that page.
     """
     pairs, arrived = _pairs(), st.session_state.get(_PAGE) != page.name
-    if st.session_state.get(_SEEN_URL) == pairs and not arrived and widget_key("text") in st.session_state:
+    if st.session_state.get(_SEEN_URL) == pairs and not arrived and widget_key("text", page.kind) in st.session_state:
         return
-    if "id" in st.query_params:
+    if "id" in st.query_params and page.kind is Criteria:
         # Streamlit leaves the id of the practice that one comes back from: the map is as it was before.
-        known = {*PARAMETERS, *page.parameters}
+        known = {*page.kind.parameters, *page.parameters}
         pairs = tuple((name, one) for name, values in last_map_query().items() for one in values if name in known)
-    criteria, ignored = from_query(pairs, gazetteer, FOREIGN | page.parameters.keys())
-    if arrived and not pairs:
-        criteria = st.session_state.get(_CRITERIA, EVERYTHING)
-    hold(criteria)
-    wrong = _recall_parameters(page, dict(pairs), gazetteer)
+    asked, ignored = _READERS[page.kind](pairs, gazetteer, FOREIGN | page.parameters.keys())
+    said = tuple(pair for pair in pairs if pair[0] not in FOREIGN)
+    if arrived and not said:
+        asked = st.session_state.get(_last(page.kind), page.kind())
+    hold(asked)
+    wrong = _recall_parameters(page, dict(said), gazetteer)
     st.session_state[_IGNORED] = (*ignored, *wrong)
     st.session_state[_SEEN_URL] = _pairs()
     st.session_state[_PAGE] = page.name
@@ -87,7 +105,8 @@ def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
 def _recall_parameters(page: PageMemory, asked: dict[str, str], gazetteer: Gazetteer) -> list[IgnoredParameter]:
     wrong = []
     for name, parameter in page.parameters.items():
-        value = asked.get(name) or parameter.default
+        before = st.session_state.get(name, "") if parameter.lasting and not asked else ""
+        value = asked.get(name) or before or parameter.default
         if value != parameter.default and not parameter.is_known(value, gazetteer):
             wrong.append(IgnoredParameter(name, value, "valeur impossible"))
             value = parameter.default
@@ -95,27 +114,33 @@ def _recall_parameters(page: PageMemory, asked: dict[str, str], gazetteer: Gazet
     return wrong
 
 
-def hold(criteria: Criteria) -> None:
-    """Put criteria into the session, for the widgets of the next run."""
-    for field in fields(criteria):
-        value = getattr(criteria, field.name)
-        st.session_state[widget_key(field.name)] = list(value) if isinstance(value, tuple) else value
+def hold(asked: Query) -> None:
+    """Put criteria or a need into the session, for the widgets of the next run."""
+    kind = type(asked)
+    for attribute in kind.parameters.values():
+        value = getattr(asked, attribute)
+        st.session_state[widget_key(attribute, kind)] = list(value) if isinstance(value, tuple) else value
 
 
 def held() -> Criteria:
     """Return the criteria that the session holds."""
-    values: dict[str, Any] = {}
-    for field in fields(Criteria):
-        value = st.session_state.get(widget_key(field.name))
-        values[field.name] = tuple(value) if isinstance(value, list) else value
-    found = Criteria(**{name: value for name, value in values.items() if value is not None})
+    found = held_as(Criteria)
     return found if found.territories else replace(found, reach=EVERYTHING.reach)
 
 
-def remember(criteria: Criteria, page: PageMemory = MAP) -> None:
-    """Write the criteria and the page's own parameters into the URL, defaults left out."""
+def held_as(kind: type[Q]) -> Q:
+    """Return the criteria or the need that the session holds."""
+    values: dict[str, Any] = {}
+    for attribute in kind.parameters.values():
+        value = st.session_state.get(widget_key(attribute, kind))
+        values[attribute] = tuple(value) if isinstance(value, list) else value
+    return kind(**{name: value for name, value in values.items() if value is not None})
+
+
+def remember(asked: Query, page: PageMemory = MAP) -> None:
+    """Write the criteria or the need, and the page's own parameters, into the URL, defaults left out."""
     query: dict[str, list[str]] = {}
-    for name, value in criteria.to_query():
+    for name, value in asked.to_query():
         query.setdefault(name, []).append(value)
     for name, parameter in page.parameters.items():
         value = str(st.session_state.get(name) or parameter.default)
@@ -124,7 +149,7 @@ def remember(criteria: Criteria, page: PageMemory = MAP) -> None:
     if _as_dict(_pairs()) != query:
         st.query_params.from_dict(query)
     st.session_state[_SEEN_URL] = _pairs()
-    st.session_state[_CRITERIA] = criteria
+    st.session_state[_last(page.kind)] = asked
     if page is MAP:
         st.session_state[_LAST_MAP] = query
 
@@ -144,9 +169,9 @@ def ignored_parameters() -> tuple[IgnoredParameter, ...]:
     return tuple(st.session_state.get(_IGNORED, ()))
 
 
-def change(criteria: Criteria) -> None:
-    """Replace the criteria, from a callback: the list starts again at its first page."""
-    hold(criteria)
+def change(asked: Query) -> None:
+    """Replace the criteria or the need, from a callback: the list starts again at its first page."""
+    hold(asked)
     first_page()
 
 
@@ -166,6 +191,10 @@ def toggle_territory(key: str) -> None:
 def narrow(parameters: dict[str, str], gazetteer: Gazetteer) -> None:
     """Filter on what a cell of the count table stands for; what is filtered more narrowly already stays so."""
     change(narrowed(held(), parameters, gazetteer))
+
+
+def _last(kind: type[Query]) -> str:
+    return f"_dernier_{_PREFIXES[kind]}"
 
 
 def _pairs() -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cooperations.offers.terms import SECTORS
 from cooperations.vocabularies import PRACTICE_TYPES
 
 
@@ -26,6 +27,21 @@ SIGNS: dict[str, Sign] = {
     "achats_responsables_publics": Sign("#2c8c55", "triangle", "▲"),
     "achats_inter_ess": Sign("#cf3f63", "hexagone", "⬢"),
 }
+
+
+SECTOR_SIGNS: dict[str, Sign] = {
+    "insertion": Sign("#1f74b8", "rond", "●"),
+    "handicap": Sign("#c77700", "carre", "■"),
+    "cooperative": Sign("#2c8c55", "triangle", "▲"),
+    "association": Sign("#9a5cc0", "losange", "◆"),
+    "autre": Sign("#6b7a83", "hexagone", "⬢"),
+}
+"""The same, for the sectors of structures."""
+
+
+def sector_legend() -> list[tuple[str, str, str, str]]:
+    """Return code, label, colour and shape of each sector, in order."""
+    return [(term.code, term.label, SECTOR_SIGNS[term.code].colour, SECTOR_SIGNS[term.code].shape) for term in SECTORS]
 
 
 def legend() -> list[tuple[str, str, str, str]]:

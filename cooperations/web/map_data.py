@@ -40,7 +40,7 @@ MOST_OUTLINES = 20
 def marks(request: Request) -> Response:
     """Answer the marks of a view, and the counts that go with them."""
     catalogue = application().catalogue()
-    view = _viewport(request)
+    view = viewport(request)
     selection = select(catalogue, read_criteria(request, catalogue, VIEW_PARAMETERS))
     # What a department would show if it were the one chosen: a filter must not make its neighbours look empty.
     anywhere = select(catalogue, replace(selection.criteria, territories=()))
@@ -63,7 +63,7 @@ def lines(request: Request) -> Response:
     """Answer one page of the list of practices."""
     catalogue = application().catalogue()
     selection = select(catalogue, read_criteria(request, catalogue, LIST_PARAMETERS))
-    page = page_of(selection, request.query_params.get("tri", ORDERS.codes[0]), _page_number(request))
+    page = page_of(selection, request.query_params.get("tri", ORDERS.codes[0]), page_number(request))
     ranks = v.PRACTICE_TYPES.codes.index
     rows = [asdict(line) | {"rang": ranks(line.practice_type)} for line in page.lines]
     return tagged_json(request, {"total": page.total, "page": page.number, "pages": page.page_count, "lignes": rows})
@@ -126,14 +126,16 @@ def read_criteria(request: Request, catalogue: Catalogue, others: frozenset[str]
     return criteria
 
 
-def _page_number(request: Request) -> int:
+def page_number(request: Request) -> int:
+    """Return the page that a request asks for, from 1; raises InvalidParameter."""
     text = request.query_params.get("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,6}", text):
         raise InvalidParameter("page", "un nombre entier à partir de 1 est attendu")
     return int(text)
 
 
-def _viewport(request: Request) -> Viewport:
+def viewport(request: Request) -> Viewport:
+    """Return the view that a request asks for; raises InvalidParameter."""
     try:
         zoom = int(request.query_params.get("z", ""))
     except ValueError:
@@ -156,13 +158,13 @@ def _box(text: str) -> tuple[float, float, float, float]:
 
 def _mark(selection: Selection, mark: Mark) -> dict[str, Any]:
     territory = selection.catalogue.gazetteer[mark.territory] if mark.territory else None
-    single = mark.practice_ids[0] if mark.size == 1 and not territory else ""
+    single = mark.ids[0] if mark.size == 1 and not territory else ""
     row = selection.catalogue.row(single) if single else -1
     return {
         "lon": round(mark.longitude, 5),
         "lat": round(mark.latitude, 5),
         "types": mark.counts,
-        "ids": mark.practice_ids,
+        "ids": mark.ids,
         "bornes": [round(side, 5) for side in mark.bounds] if mark.bounds else None,
         "territoire": territory.label if territory else "",
         "niveau": territory.level if territory else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from cooperations.web import boundaries, coverage_data, exports, map_data
+from cooperations.web import boundaries, coverage_data, exports, map_data, offers_data, offers_files
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.kept import KeptFiles
 from cooperations.web.page import FrenchPage
@@ -16,8 +16,13 @@ ROUTES: list[BaseRoute] = [
     Route("/api/carte/comptes", map_data.counts),
     Route("/api/carte/fiches", map_data.sheets),
     Route("/api/carte/contours", map_data.outlines),
+    Route("/api/offres/marques", offers_data.marks),
+    Route("/api/offres/liste", offers_data.lines),
+    Route("/api/offres/fiches", offers_data.sheets),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
+    Route("/export/offres/{table}.{extension}", offers_files.offers_table),
+    Route("/imprimer/selection", offers_files.printed),
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Route("/limites/{digest}/epci.geojson", boundaries.epci),

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shapely import Point, Polygon, box
 
-from geo import build, contours, sources
+from geo import build, contours, national, sources
 from geo.errors import BuildError, OutlineError, SourceMissingError, UnknownTerritoryError
 
 X, Y = 400_000, 6_400_000
@@ -153,7 +153,7 @@ def test_dissolve_leaves_null_keys_out() -> None:
 
 @pytest.fixture
 def country() -> sources.Sources:
-    """Three made-up communes: two of department 33, one of 65, in one EPCI that straddles."""
+    """Four made-up communes: two of 33 and one of 65, in one EPCI that straddles, and one of Guadeloupe."""
     communes = pd.DataFrame(
         {
             "nom": ["La Une", "Le Deux", "Trois"],
@@ -175,9 +175,17 @@ def country() -> sources.Sources:
     return sources.Sources(
         communes=communes,
         former=pd.DataFrame({"nom": ["Jadis"], "chefLieu": ["33002"]}, index=["33008"]),
-        departments=pd.DataFrame({"nom": ["Gironde", "Hautes-Pyrénées"], "region": ["75", "76"]}, index=["33", "65"]),
+        departments=pd.DataFrame(
+            {
+                "nom": ["Gironde", "Hautes-Pyrénées", "Guadeloupe", "Mayotte"],
+                "region": ["75", "76", "01", "06"],
+                "typeLiaison": [3, 4, 3, 0],
+            },
+            index=["33", "65", "971", "976"],
+        ),
         epci=pd.DataFrame({"nom": ["CC Deux"], "type": ["CC"], "membres": [["33002", "65001"]]}, index=["2000"]),
         outlines=shapes,
+        overseas=degrees(**{"97101": box(-61.6, 16.2, -61.5, 16.3)}),
         halls=degrees(**{"33001": Point(0, 0)}),
         incomplete=frozenset(),
     )
@@ -201,6 +209,25 @@ def test_build_keeps_the_perimeter_and_the_whole_epci(country: sources.Sources, 
     assert made.perimetre["region_actuelle"] == "75"
 
 
+def test_departments_of_france_go_beyond_the_perimeter(country: sources.Sources, perimeter: build.Perimeter) -> None:
+    """Each department that has an outline is there, overseas too, with its article; no other is."""
+    france = build.build(country, perimeter).departements_france
+    assert france.drop(columns="geometry").to_numpy().tolist() == [
+        ["33", "Gironde", "la ", "75"],
+        ["65", "Hautes-Pyrénées", "les ", "76"],
+        ["971", "Guadeloupe", "la ", "01"],
+    ]
+    assert france.crs.to_epsg() == 4326
+    assert france.geometry.iloc[2].contains(Point(-61.55, 16.25))
+
+
+def test_departments_of_france_without_any_overseas(country: sources.Sources) -> None:
+    """A source of the metropole alone gives its departments."""
+    metropole = dataclasses.replace(country, overseas=country.overseas.iloc[:0])
+    france = national.departments(metropole, build.repaired(metropole))
+    assert france["code_insee"].tolist() == ["33", "65"]
+
+
 def test_former_codes(country: sources.Sources, perimeter: build.Perimeter) -> None:
     """Former codes of the perimeter only; a name that nobody gives stays empty."""
     rows = build.build(country, perimeter).communes_anciennes
@@ -215,7 +242,7 @@ def test_two_runs_write_the_same_bytes(country: sources.Sources, perimeter: buil
     for name in ("first", "second"):
         build.write(build.build(country, perimeter), tmp_path / name)
     names = sorted(path.name for path in (tmp_path / "first").iterdir())
-    assert len(names) == 5
+    assert len(names) == 6
     for name in names:
         first, second = (tmp_path / run / name for run in ("first", "second"))
         assert first.read_bytes() == second.read_bytes(), name

@@ -2,35 +2,21 @@
 
 import csv
 import json
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from pyproj import Geod
 
-ROOT = Path(__file__).parents[2]
-GEO = ROOT / "geo"
-INSEE = ROOT.parent / "shared" / "data" / "insee_epci_commune.csv"
+from tests.geo.published import GEO, area_km2, count_holes, read
+
+INSEE = GEO.parents[1] / "shared" / "data" / "insee_epci_commune.csv"
 
 PERIMETER = ["24", "33", "40", "47", "64"]
 CONTEXT = ["16", "17", "19", "23", "24", "33", "40", "47", "64", "79", "86", "87"]
 LAYERS = ["communes", "epci", "departements"]
-GEOD = Geod(ellps="GRS80")
-
-
-def read(layer: str) -> gpd.GeoDataFrame:
-    return gpd.read_parquet(GEO / f"{layer}.parquet")
-
-
-def area_km2(shape: shapely.Geometry) -> float:
-    return abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
-
-
-def count_holes(shape: shapely.Geometry) -> int:
-    return sum(len(part.interiors) for part in shapely.get_parts(shape))
+EVERY_LAYER = [*LAYERS, "departements_france"]
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +122,7 @@ def test_former_saint_genis_du_bois_is_in_porte_de_benauge(
     assert communes[communes.contains(middle_of_the_hole)].index.tolist() == ["33008"]
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", EVERY_LAYER)
 def test_outlines_are_valid(layer: str) -> None:
     """Every outline is a valid polygon in EPSG:4326 with at most 5 decimals."""
     table = read(layer)
@@ -147,7 +133,7 @@ def test_outlines_are_valid(layer: str) -> None:
     np.testing.assert_array_equal(pairs, np.round(pairs, 5))
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", EVERY_LAYER)
 def test_neighbours_share_their_border(layer: str) -> None:
     """Within a level, outlines neither overlap nor differ along a common border."""
     assert shapely.coverage_is_valid(read(layer).geometry.array)
@@ -275,7 +261,7 @@ def test_membership_is_that_of_insee(communes: gpd.GeoDataFrame) -> None:
     assert communes["code_epci"].to_dict() == {code: official[code] for code in communes.index}
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", EVERY_LAYER)
 def test_codes_are_strings(layer: str) -> None:
     """Codes keep their leading zeros: no number, and no blank."""
     table = read(layer)

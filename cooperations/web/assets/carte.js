@@ -253,8 +253,14 @@
   });
 
   const Pratiques = L.Layer.extend({
+    base: "/api/carte",
+    noun: "pratique",
+    nouns: "Les pratiques",
     initialize(options) {
       L.setOptions(this, options);
+    },
+    _sheetsAddress(ids) {
+      return this.base + "/fiches?" + ids;
     },
     onAdd(map) {
       this._map = map;
@@ -291,7 +297,7 @@
       const query = this.options.requete ? "&" + this.options.requete : "";
       if (this._request) this._request.abort();
       this._request = new AbortController();
-      const address = "/api/carte/marques?z=" + Math.round(this._map.getZoom()) + "&bbox=" + box + "&v=" + this.options.revision;
+      const address = this.base + "/marques?z=" + Math.round(this._map.getZoom()) + "&bbox=" + box + "&v=" + this.options.revision;
       getJson(address + query, { signal: this._request.signal })
         .then((data) => this._draw(data))
         .catch((error) => {
@@ -310,9 +316,7 @@
       });
       points.forEach((mark) => this._place(mark, [mark.lat, mark.lon], (one) => this._pointIcon(one)));
       territories.forEach((mark) => this._place(mark, this._freePlace(mark), (one) => this._territoryIcon(one)));
-      if (view.limites) {
-        view.limites.paint(data.departements, this.options);
-      }
+      if (view.limites) view.limites.paint(data.departements || {}, this.options);
       this._describe(data);
       const seen = this._map.getBounds();
       announce("vue", { bornes: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
@@ -324,7 +328,7 @@
       shown("pratiques");
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
       this._details.open = true;
-      this._status.replaceChildren("Les pratiques n’ont pas pu être chargées. ", retry);
+      this._status.replaceChildren(this.nouns + " n’ont pas pu être chargées. ", retry);
     },
     /* A mark that is still there stays as it is, and keeps the focus. */
     _place(mark, place, icon) {
@@ -351,7 +355,7 @@
     },
     _label(mark, total) {
       if (mark.nom) return mark.nom + (mark.approche ? " (placée à la commune)" : "");
-      const words = count(total, "pratique") + " (" + typesInWords(view.types, mark.types) + ")";
+      const words = count(total, this.noun) + " (" + typesInWords(view.types, mark.types) + ")";
       return mark.territoire ? mark.territoire + ", sans point précis : " + words : words;
     },
     _pointIcon(mark) {
@@ -396,7 +400,7 @@
       if (total === 1) announce("choix", { id: mark.ids[0] });
     },
     _tooMany(total, place, title) {
-      const text = count(total, "pratique") + " : filtrez, ou lisez-les dans la liste.";
+      const text = count(total, this.noun) + " : filtrez, ou lisez-les dans la liste.";
       const body = element("div", { class: "coop-fiche" }, element("h3", {}, title || "Au même endroit"), text);
       L.popup({ offset: [0, -8] }).setLatLng(place).setContent(body).openOn(this._map);
     },
@@ -409,7 +413,7 @@
       const popup = L.popup({ maxWidth: width, minWidth: Math.min(220, width), ...options });
       popup.setLatLng(place).setContent(body).openOn(this._map);
       const ids = practices.map((id) => "id=" + encodeURIComponent(id)).join("&");
-      getJson("/api/carte/fiches?" + ids)
+      getJson(this._sheetsAddress(ids))
         .then((sheets) => {
           body.replaceChildren(...this._sheets(title, sheets));
           popup.update();
@@ -419,7 +423,7 @@
     },
     _sheets(title, sheets) {
       if (sheets.length === 1) return this._sheet(sheets[0]);
-      const heading = element("h3", {}, title || count(sheets.length, "pratique"));
+      const heading = element("h3", {}, title || count(sheets.length, this.noun));
       const items = sheets.map((sheet) =>
         element("li", {}, glyph(this._type(sheet), 14), element("div", {}, this._link(sheet, sheet.name), element("br"), element("small", {}, sheet.type_label))),
       );
@@ -450,19 +454,22 @@
     _makeLegend() {
       const legend = L.control({ position: "bottomright" });
       legend.onAdd = () => {
-        this._status = element("p", { role: "status" }, "Chargement des pratiques…");
+        this._status = element("p", { role: "status" }, "Chargement…");
         this._groups = element("ul", { class: "coop-legende-types" });
-        this._switch = element("input", { type: "checkbox", onclick: () => this._colour(this._switch.checked) });
-        this._switch.checked = this.options.choroplethe;
-        const colour = element("label", {}, this._switch, " Colorer selon le nombre");
+        const colour = this._colourSwitch();
         const summary = element("summary", {}, "Légende");
-        this._details = element("details", { open: this._map.getSize().x > 760 }, summary, this._status, colour, this._groups);
+        this._details = element("details", { open: this._map.getSize().x > 760 }, summary, this._status, ...colour, this._groups);
         const box = element("div", { class: "coop-legende" }, this._details);
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;
       };
       return legend;
+    },
+    _colourSwitch() {
+      this._switch = element("input", { type: "checkbox", onclick: () => this._colour(this._switch.checked) });
+      this._switch.checked = this.options.choroplethe;
+      return [element("label", {}, this._switch, " Colorer selon le nombre")];
     },
     _colour(on) {
       this.options.choroplethe = on;
@@ -499,6 +506,7 @@
   });
 
   L.cooperations = {
+    Pratiques, view, element, svg, glyph, count, tell, announce,
     limites: (options) => new Limites(options),
     pratiques: (options) => new Pratiques(options),
   };

@@ -1,18 +1,5 @@
 /* The list of practices, asked of the server. The map announces what it shows; the list marks it and scrolls to it. */
-import { ask, node } from "./commun.js";
-
-const SVG = "http://www.w3.org/2000/svg";
-const PIN = "M12 2a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 9.5A2.5 2.5 0 1 1 12 6.5a2.5 2.5 0 0 1 0 5z";
-
-function pin() {
-  const drawing = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true" })) drawing.setAttribute(name, value);
-  path.setAttribute("fill", "currentColor");
-  path.setAttribute("d", PIN);
-  drawing.append(path);
-  return drawing;
-}
+import { ask, node, pin } from "./commun.js";
 
 function item(row, [character, colour], open) {
   const link = node("a", { href: "/" + row.address }, row.name);

@@ -25,7 +25,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   function choose(territory) {
     input.value = "";
-    message.textContent = territory.libelle + " est ajouté aux filtres.";
+    message.textContent = territory.libelle + data.fait;
     close();
     setTriggerValue("choix", territory.cle);
   }

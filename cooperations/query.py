@@ -1,0 +1,96 @@
+"""What a person asks for, said in the address: frozen values whose fields are query parameters.
+
+Parameters hold codes, not labels: a link stays right when a label is reworded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from urllib.parse import urlencode
+
+from cooperations.text import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from cooperations.vocabularies import Vocabulary
+
+LONGEST_TEXT = 200
+Pairs = tuple[tuple[str, str], ...]
+
+
+class Query:
+    """A frozen dataclass of text fields and tuples of texts; `parameters` names their query parameters, in order."""
+
+    __slots__ = ()
+    parameters: ClassVar[Mapping[str, str]]
+
+    def to_query(self) -> Pairs:
+        """Return the query parameters that say this, defaults left out, in a fixed order."""
+        pairs: list[tuple[str, str]] = []
+        default = type(self)()
+        for name, attribute in self.parameters.items():
+            value = getattr(self, attribute)
+            if value == getattr(default, attribute):
+                continue
+            pairs += [(name, one) for one in (value if isinstance(value, tuple) else (value,))]
+        return tuple(pairs)
+
+    def query_string(self) -> str:
+        """Return `to_query` encoded for a URL."""
+        return urlencode(self.to_query())
+
+    def without(self, parameter: str, value: str) -> Self:
+        """Return the same with one value of one parameter removed."""
+        attribute = self.parameters[parameter]
+        held = getattr(self, attribute)
+        default = getattr(type(self)(), attribute)
+        kept: Any = tuple(one for one in held if one != value) if isinstance(held, tuple) else default
+        whole: Any = self
+        changed: Self = replace(whole, **{attribute: kept})
+        return changed
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, list[str]]) -> Self:
+        """Return what checked values of parameters say; the last one holds where one is expected."""
+        built: dict[str, Any] = {}
+        default = cls()
+        for name, attribute in cls.parameters.items():
+            if values.get(name):
+                several = isinstance(getattr(default, attribute), tuple)
+                built[attribute] = tuple(values[name]) if several else values[name][-1].strip()
+        return cls(**built)
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredParameter:
+    """A query parameter that made no sense and was left out, or was `converted`; the sentence that says so."""
+
+    name: str
+    value: str
+    reason: str
+    converted: bool = False
+
+
+def in_vocabulary(vocabulary: Vocabulary) -> Callable[[str], str]:
+    """Return the check of a code."""
+
+    def check(value: str) -> str:
+        if value in vocabulary:
+            return ""
+        hint = suggestion(value, vocabulary.codes)
+        return "ce code n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")
+
+    return check
+
+
+def short_text(value: str) -> str:
+    """Check a free text."""
+    return "" if len(value) <= LONGEST_TEXT else f"plus de {LONGEST_TEXT} caractères"
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """Return what is said of a parameter that does not exist."""
+    hint = suggestion(name, known)
+    return "ce paramètre n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")

@@ -1,0 +1,161 @@
+"""The imported lists in the database: offers, awards, their batches and the corrections of people.
+
+A list may have a million rows: they come and go as frames, whose columns are the attributes of their model.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+from sqlalchemy import bindparam, delete, insert, select
+
+from cooperations.offers.model import Award, Batch, Offer
+from cooperations.store.history import as_json, remember, set_revision, state_revision
+from cooperations.store.tables import BATCH, DECISION_TABLES, IMPORTED_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection, Table
+
+    from cooperations.offers.records import Correction
+    from cooperations.store.history import Row
+
+I = TypeVar("I", Offer, Award)  # noqa: E741 - the usual letter of a type that is imported
+
+LISTS_STATE = 2
+"""The line of the table `state` that holds the revision of the lists."""
+CHUNK = 50_000
+MOST_BOUND = 500
+"""Values in one IN (…): SQLite takes 32 766 at most, and plans short lists better."""
+
+
+class Lists:
+    """What was imported. Every method raises StoreUnavailable when the database does not answer."""
+
+    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+
+    def revision(self) -> int:
+        """Return a number that moves with each import and each correction; 0 before the first."""
+        with self._transaction() as connection:
+            return state_revision(connection, LISTS_STATE)
+
+    def held(self, model: type[Offer | Award], source: str) -> pd.DataFrame:
+        """Return what an import is compared with: `id`, `digest`, and for offers `siret` and `kind`; one source's."""
+        table = IMPORTED_TABLES[model]
+        names = [name for name in ("id", "siret", "kind", "digest") if name in table.c]
+        wanted = select(*(table.c[name] for name in names)).where(table.c.source == source)
+        with self._transaction() as connection:
+            return pd.DataFrame(connection.execute(wanted).all(), columns=names)
+
+    def take(self, model: type[Offer | Award], added: pd.DataFrame, changed: pd.DataFrame, batch: Batch) -> None:
+        """Keep an import, whole or not at all; the frames have the model's attributes and `digest`."""
+        table = IMPORTED_TABLES[model]
+        with self._transaction(write=True) as connection:
+            changes = list(_replaced(connection, table, changed))
+            for frame in (added, changed):
+                _insert(connection, table, frame.assign(batch_id=batch.id))
+            connection.execute(insert(BATCH), [dict(batch)])
+            noted = {"entity": "batch", "entity_id": batch.id, "before": None, "after": as_json(dict(batch))}
+            remember(connection, batch.organisation, [noted, *changes])
+            set_revision(connection, LISTS_STATE)
+
+    def correct(self, corrections: Collection[Correction]) -> None:
+        """Keep the corrections of a person, all or none."""
+        if not corrections:
+            return
+        rows = [dict(one) for one in corrections]
+        with self._transaction(write=True) as connection:
+            connection.execute(insert(DECISION_TABLES[type(next(iter(corrections)))]), rows)
+            changes = [
+                {"entity": "correction", "entity_id": str(row["id"]), "before": None, "after": as_json(row)}
+                for row in rows
+            ]
+            remember(connection, str(rows[0]["organisation"]), changes)
+            set_revision(connection, LISTS_STATE)
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return the imports, the last one first."""
+        with self._transaction() as connection:
+            rows = connection.execute(select(BATCH)).mappings()
+            found = [Batch.model_validate(dict(row)) for row in rows]
+        return tuple(sorted(found, key=lambda one: one.recorded_at, reverse=True))
+
+    def rows(self, model: type[I], ids: Iterable[str]) -> dict[str, I]:
+        """Return whole rows by id; an id that is not held is left out."""
+        table, wanted = IMPORTED_TABLES[model], list(dict.fromkeys(ids))
+        found: dict[str, I] = {}
+        with self._transaction() as connection:
+            for start in range(0, len(wanted), MOST_BOUND):
+                some = select(table).where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
+                found |= {row["id"]: _record(model, row) for row in map(dict, connection.execute(some).mappings())}
+        return found
+
+    def awards_of(self, sirens: Iterable[str]) -> list[Award]:
+        """Return the contracts awarded to some legal units, the latest first."""
+        table, wanted = IMPORTED_TABLES[Award], list(dict.fromkeys(sirens))[:MOST_BOUND]
+        with self._transaction() as connection:
+            rows = connection.execute(select(table).where(table.c.holder_siren.in_(wanted))).mappings().all()
+        found = [_record(Award, dict(row)) for row in rows]
+        return sorted(found, key=lambda one: (one.notified_on or date.min, one.id), reverse=True)
+
+    def frames(self, model: type[Offer | Award], names: Collection[str]) -> Iterator[pd.DataFrame]:
+        """Yield some columns of all rows, CHUNK rows at a time, in the order of ids."""
+        table = IMPORTED_TABLES[model]
+        wanted = select(*(table.c[name] for name in names)).order_by(table.c.id)
+        with self._transaction() as connection:
+            result = connection.execution_options(yield_per=CHUNK).execute(wanted)
+            for rows in result.partitions():
+                yield pd.DataFrame.from_records(rows, columns=list(names))
+
+    def sources(self, model: type[Offer | Award]) -> dict[str, date]:
+        """Return the sources that have rows, with the day of their latest row."""
+        table = IMPORTED_TABLES[model]
+        with self._transaction() as connection:
+            pairs = connection.execute(select(table.c.source, table.c.source_date).distinct()).all()
+        latest: dict[str, date] = {}
+        for source, day in pairs:
+            latest[source] = max(day, latest.get(source, day))
+        return dict(sorted(latest.items()))
+
+
+def _record(model: type[I], row: Row) -> I:
+    return model.model_validate({name: row[name] for name in model.model_fields})
+
+
+def _insert(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    if frame.empty:
+        return
+    names = [column.name for column in table.columns]
+    for start in range(0, len(frame), CHUNK):
+        connection.execute(insert(table), _as_rows(frame.iloc[start : start + CHUNK].reindex(columns=names)))
+
+
+def _replaced(connection: Connection, table: Table, changed: pd.DataFrame) -> Iterator[Row]:
+    """Take out the rows that changed ones replace, and yield the revisions that say it."""
+    if changed.empty:
+        return
+    ids = changed["id"].tolist()
+    before: dict[str, Row] = {}
+    for start in range(0, len(ids), MOST_BOUND):
+        some = select(table).where(table.c.id.in_(ids[start : start + MOST_BOUND]))
+        before |= {row["id"]: as_json(dict(row)) or {} for row in connection.execute(some).mappings()}
+    connection.execute(delete(table).where(table.c.id == bindparam("gone")), [{"gone": one} for one in ids])
+    for row in _as_rows(changed):
+        yield {
+            "entity": table.name,
+            "entity_id": row["id"],
+            "before": before.get(row["id"]),
+            "after": as_json(row),
+        }
+
+
+def _as_rows(frame: pd.DataFrame) -> list[Row]:
+    """Return a frame as rows, with None for what is missing."""
+    objects = frame.astype(object)
+    rows: list[Any] = objects.where(objects.notna(), None).to_dict("records")
+    return rows

@@ -1,0 +1,162 @@
+"""The map and the list of what answers a need: the same structures, in the same order."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from cooperations.mercator import EARTH_RADIUS_M
+from cooperations.offers.cards import PAGE_SIZE
+from cooperations.offers.needs import ANYTHING, YES, place_of
+from cooperations.offers.search import search
+from cooperations.text import number, plural
+from cooperations.ui import memory
+from cooperations.ui.components import offer_list
+from cooperations.ui.layers import OfferLayer
+from cooperations.ui.map_view import HEIGHT_PX, Subject, base_map, frame
+from cooperations.ui.offers import state
+from cooperations.ui.palette import sector_legend
+
+if TYPE_CHECKING:
+    from cooperations.offers.directory import Directory
+    from cooperations.offers.needs import Need, Place
+    from cooperations.offers.search import Found
+
+MAP_KEY = "carte-offres"
+
+
+def show_map(directory: Directory, need: Need, *, dark: bool) -> None:
+    """Draw the map of what answers a need; a click on it says the place."""
+    perimeter = directory.catalogue.gazetteer.perimeter
+    group = folium.FeatureGroup(name="Structures", control=False)
+    OfferLayer("offres", _options(directory, need)).add_to(group)
+    st_folium(
+        base_map(perimeter, dark=dark, clickable=False, subject=Subject("Carte des structures", sector_legend())),
+        key=MAP_KEY,
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=group,
+        on_change=_on_map_event,
+    )
+
+
+def show_list(directory: Directory, need: Need) -> None:
+    """Draw a page of the list, what was left out and why, and the pages."""
+    found = search(directory, need)
+    if not len(found):
+        _say_empty(directory, need, found)
+        return
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(_page(), pages)
+    st.markdown(f"**{_extent(found, page)}**")
+    query = need.query_string()
+    address = f"/api/offres/liste?{query}&page={page}&v={directory.revision}".replace("?&", "?")
+    offer_list(address, state.kept(), _TRIGGERS)
+    if pages > 1:
+        st.session_state["pages"] = page
+        st.pagination(pages, key="pages", on_change=_turn)
+    _say_left_out(found, need)
+
+
+_TRIGGERS: dict[str, Any] = {
+    "retenir": lambda value: state.toggle(str(value)),
+    "offre": state.ask_offer,
+    "pratique": state.ask_practice,
+}
+
+
+def _options(directory: Directory, need: Need) -> dict[str, Any]:
+    gazetteer = directory.catalogue.gazetteer
+    place = place_of(need, gazetteer)
+    box = _around(place, need.radius_m) if place else frame(gazetteer, ())
+    return {
+        "requete": need.query_string(),
+        "revision": directory.revision,
+        "cadre": box,
+        "selection": [],
+        "choroplethe": False,
+        "lieu": [place.longitude, place.latitude] if place else None,
+        "rayon_m": need.radius_m,
+        "nom": place.label if place else "",
+        "inviter": place is None,
+    }
+
+
+def _around(place: Place, radius_m: float) -> list[float]:
+    """Return the box west, south, east, north that holds a circle, in WGS 84 degrees."""
+    half = math.degrees(radius_m / EARTH_RADIUS_M)
+    wide = half / math.cos(math.radians(place.latitude))
+    return [place.longitude - wide, place.latitude - half, place.longitude + wide, place.latitude + half]
+
+
+def _on_map_event() -> None:
+    said: Any = st.session_state.get(MAP_KEY) or {}
+    event, value = said.get("evenement"), said.get("valeur", "")
+    if event == "lieu":
+        state.set_point(value)
+    elif event == "offre":
+        state.ask_offer(value)
+
+
+def _page() -> int:
+    return int(str(st.session_state.get(state.PAGE) or "1"))
+
+
+def _turn() -> None:
+    st.session_state[state.PAGE] = str(st.session_state["pages"])
+
+
+def _extent(found: Found, page: int) -> str:
+    first, last = (page - 1) * PAGE_SIZE + 1, min(page * PAGE_SIZE, len(found))
+    order = ", de la plus proche à la plus lointaine" if found.place else ", par ordre alphabétique"
+    some = f", de {number(first)} à {number(last)}" if len(found) > PAGE_SIZE else ""
+    return f"{plural(len(found), 'structure')}{order}{some}"
+
+
+def _say_left_out(found: Found, need: Need) -> None:
+    said = []
+    if found.unserved:
+        near = "structure proche" if found.unserved == 1 else "structures proches"
+        verb = "dit" if found.unserved == 1 else "disent"
+        said.append(f"{number(found.unserved)} {near} {verb} ne pas intervenir ici")
+    if found.place and found.without_point:
+        said.append(f"{plural(found.without_point, 'structure')} sans point connu, donc sans distance")
+    if said:
+        st.caption(f"Non montrées : {' ; '.join(said)}.")
+    if found.farther and need.beyond != YES:
+        _offer_beyond(found, need)
+
+
+def _offer_beyond(found: Found, need: Need) -> None:
+    verb = "viennent" if found.farther > 1 else "vient"
+    label = f"Voir aussi {plural(found.farther, 'structure')} plus loin, qui {verb} jusqu’ici"
+    st.button(label, on_click=memory.change, args=(replace(need, beyond=YES),), icon=":material/add_road:")
+
+
+def _say_empty(directory: Directory, need: Need, found: Found) -> None:
+    if need == ANYTHING:
+        st.info(
+            "Aucune structure n’est encore connue. Importez une liste (page « Importer »), ou complétez data/.",
+            icon=":material/upload_file:",
+        )
+        return
+    st.info(
+        "Aucune structure connue ne répond à ce besoin. Élargissez le rayon, ou retirez un filtre.",
+        icon=":material/filter_alt_off:",
+    )
+    for radius in (50, 100):
+        if found.place and float(need.radius_km) < radius:
+            wider = replace(need, radius_km=str(radius))
+            count = len(search(directory, wider))
+            if count:
+                label = f"Chercher jusqu’à {radius}\u00a0km ({plural(count, 'structure')})"
+                st.button(label, on_click=memory.change, args=(wider,), type="primary")
+                break
+    _say_left_out(found, need)
+    st.button("Effacer tous les filtres", on_click=memory.change, args=(ANYTHING,))

@@ -1,0 +1,83 @@
+/* The list of offers, asked of the server: what the map shows, in order of distance, with the reason and the proof. */
+import { ask, node, pin } from "./commun.js";
+
+function said(words, className) {
+  return words ? [node("div", { class: className }, words)] : [];
+}
+
+function chooser(row, kept, act) {
+  const held = kept.has(row.id);
+  const label = (held ? "Retirer de la sélection : " : "Ajouter à la sélection : ") + row.nom;
+  const button = node("button", { type: "button", class: "retenir", "aria-pressed": String(held), "aria-label": label, title: label }, held ? "✓ Retenue" : "+ Retenir");
+  button.addEventListener("click", () => {
+    const now = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(now));
+    button.textContent = now ? "✓ Retenue" : "+ Retenir";
+    act("retenir", row.id);
+  });
+  return button;
+}
+
+function locator(row) {
+  const label = "Situer sur la carte : " + row.nom;
+  const button = node("button", { type: "button", class: "situer", "aria-label": label, title: "Situer sur la carte" }, pin());
+  button.addEventListener("click", () => window.dispatchEvent(new CustomEvent("cooperations:viser", { detail: row })));
+  return button;
+}
+
+function proof(one, act) {
+  const link = node("a", { href: "/" + one.adresse }, one.texte);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    act("pratique", new URLSearchParams(one.adresse.split("?")[1]).get("id"));
+  });
+  return node("div", { class: "preuve" }, "✓ ", link);
+}
+
+function item(row, data, kept, act) {
+  const [character, colour] = data.signes[row.secteur];
+  const link = node("a", { href: "/offre?id=" + encodeURIComponent(row.id) }, row.nom);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    act("offre", row.id);
+  });
+  const body = node("div", { class: "corps" }, link,
+    ...said([row.categorie, row.lieu].filter(Boolean).join(" · "), "discret"),
+    ...said(row.achats, "discret"),
+    ...said(row.raisons.join(" · "), "raison"),
+    ...row.preuves.map((one) => proof(one, act)),
+    ...row.marches.map((words) => node("div", { class: "preuve" }, "✓ marché attribué, " + words)));
+  const tools = node("div", { class: "outils" }, chooser(row, kept, act), ...(row.longitude === null ? [] : [locator(row)]));
+  const sign = node("span", { class: "signe", style: "color:" + colour, "aria-hidden": "true" }, character);
+  return node("li", { "data-id": row.id }, sign, body, tools);
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const place = parentElement.querySelector(".coop");
+  const kept = new Set(data.retenues);
+  const list = node("ol", { class: "coop-liste coop-offres", tabindex: "0", "aria-label": "Structures", "aria-busy": "true" });
+  if (!place.querySelector(".coop-liste")) place.replaceChildren(list);
+  let rows = [];
+  const mark = (name, chosen) => {
+    [...list.children].forEach((made, index) => made.classList.toggle(name, chosen(rows[index])));
+    const first = list.querySelector("li." + name);
+    if (first) list.scrollTo({ top: first.offsetTop - list.offsetTop });
+  };
+  const onChoice = (event) => mark("choisi", (row) => row.id === event.detail.id);
+  function fill(answer) {
+    rows = answer.lignes;
+    list.replaceChildren(...rows.map((row) => item(row, data, kept, setTriggerValue)));
+    list.removeAttribute("aria-busy");
+    list.setAttribute("data-total", answer.total);
+    list.setAttribute("data-page", answer.page);
+    place.replaceChildren(list);
+  }
+  const stop = ask(data.adresse, place, "La liste n’a pas pu être chargée.", fill);
+  window.addEventListener("cooperations:choix", onChoice);
+  return () => {
+    stop();
+    window.removeEventListener("cooperations:choix", onChoice);
+  };
+}
