@@ -1,7 +1,6 @@
 """The lists that we know, and a guided mapping for the others.
 
-A list that is too large to be held in memory (the SIRENE stock) is read by a module of its own and registers nothing
-here but its recognition: see `LARGE`.
+A stock too large to be held in memory has a reader of its own, which gives rows under our names: see `SIRENE`.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from cooperations.intake.profiles.esat import ESAT
 from cooperations.intake.profiles.guide import Guided, mapped, signature, suggest
 from cooperations.intake.profiles.marche import MARCHE
 from cooperations.intake.profiles.siae import SIAE
+from cooperations.intake.profiles.stock import SIRENE, stock_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,4 +37,15 @@ def recognise(header: Sequence[str]) -> Profile | None:
     return next((profile for profile in PROFILES if profile.recognises(header)), None)
 
 
-__all__ = ["PROFILES", "Guided", "Profile", "mapped", "profile_of", "recognise", "signature", "suggest"]
+__all__ = [
+    "PROFILES",
+    "SIRENE",
+    "Guided",
+    "Profile",
+    "mapped",
+    "profile_of",
+    "recognise",
+    "signature",
+    "stock_table",
+    "suggest",
+]
