@@ -97,7 +97,7 @@ def cells_of(row: dict[Any, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.lists(ROW, min_size=1, max_size=15))
 def test_accepted_offers_satisfy_the_model(gazetteer: Gazetteer, rows: list[dict[str, str]]) -> None:
     """Each accepted row is an Offer as it stands: the model changes nothing in it."""
@@ -107,7 +107,7 @@ def test_accepted_offers_satisfy_the_model(gazetteer: Gazetteer, rows: list[dict
         assert Offer.model_validate(row).model_dump() == cells_of(row)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.lists(AWARD, min_size=1, max_size=15))
 def test_accepted_awards_satisfy_the_model(gazetteer: Gazetteer, rows: list[dict[str, str]]) -> None:
     """So does each contract."""
