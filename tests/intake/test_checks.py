@@ -42,7 +42,7 @@ NASTY = st.one_of(
 )
 DRAWN = {
     "source_key": ["1", "2", "A-1", "a 1", "é", "北"],
-    "name": ["Landes Partage", "Les Ateliers d''Agen", "Patrick CRESTOT", "ASSOC AILES"],
+    "name": ["Landes Partage", "Les Ateliers d''Agen", "Camille EXEMPLE", "ASSOC ESSAI"],
     "kind": ["ACI", "Entreprise d’insertion", "EI", "ETI", "ETTI"],
     "family": ["association", "Coopérative", "SARL"],
     "siret": ["38786009100033", "387 860 091 00033", "5720784100066", "387860091", "12345678901234", "35600000049837"],

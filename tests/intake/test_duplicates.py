@@ -43,8 +43,8 @@ def test_the_name_of_a_person_is_found(gazetteer: Gazetteer) -> None:
     """Two names without a common word under one SIRET; « ASSOC » is common to too many."""
     intake = came_of(
         gazetteer,
-        a_row(siret=SIRET, name="ASSOC AILES"),
-        a_row("2", siret=SIRET, kind="EI", name="Patrick EXEMPLE"),
+        a_row(siret=SIRET, name="ASSOC ESSAI"),
+        a_row("2", siret=SIRET, kind="EI", name="Camille EXEMPLE"),
         a_row("3", siret="39887189700029", name="Régie de Quartier"),
         a_row("4", siret="39887189700029", kind="EI", name="REGIE DU MARSAN"),
     )
