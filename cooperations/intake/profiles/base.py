@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cooperations.intake.vector import holds
 from cooperations.text import fold
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Profile:
 
 def _trimmed(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return cells without spaces around them, nor the null characters that no database keeps."""
-    return column.str.replace("\0", "", regex=False).str.strip()
+    return (column.str.replace("\0", "", regex=False) if holds(column, "\0").any() else column).str.strip()
 
 
 def column_of(raw: RawTable, name: str) -> pd.Series[Any]:
