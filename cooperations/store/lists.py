@@ -128,11 +128,27 @@ def _record(model: type[I], row: Row) -> I:
 
 
 def _insert(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    """Insert rows through the driver: SQLAlchemy's own processing of each value takes twice the time of the rest."""
     if frame.empty:
         return
-    names = [column.name for column in table.columns]
+    statement = str(insert(table).compile(dialect=connection.dialect))
     for start in range(0, len(frame), CHUNK):
-        connection.execute(insert(table), _as_rows(frame.iloc[start : start + CHUNK].reindex(columns=names)))
+        some = frame.iloc[start : start + CHUNK].reindex(columns=[column.name for column in table.columns])
+        rows = list(zip(*(_plain(some[name]) for name in some.columns), strict=True))
+        connection.exec_driver_sql(statement, _for_driver(connection, list(some.columns), rows))
+
+
+def _plain(cells: pd.Series[Any]) -> list[Any]:
+    """Return cells as any driver takes them: text, numbers, None; days as ISO 8601."""
+    objects = cells.astype(object)
+    values: list[Any] = objects.where(objects.notna(), None).tolist()
+    return [one.isoformat() if isinstance(one, date) else one for one in values]
+
+
+def _for_driver(connection: Connection, names: list[str], rows: list[tuple[Any, ...]]) -> list[Any]:
+    if connection.dialect.paramstyle in {"pyformat", "named"}:
+        return [dict(zip(names, row, strict=True)) for row in rows]
+    return rows
 
 
 def _replaced(connection: Connection, table: Table, changed: pd.DataFrame) -> Iterator[Row]:
