@@ -10,6 +10,7 @@ CooperationsError
 ├── AlteredSnapshot        a snapshot whose content is no longer what was kept
 ├── UnreadableFile         a file that somebody imports and that holds no table
 ├── RefusedRows            an import that would leave rows out, which nobody asked for
+├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
 ├── GroupingFailed         the solver found no best group in time
 ├── InvalidParameter       a request parameter that makes no sense
 ├── InvalidSetting         an environment variable that makes no sense
@@ -27,7 +28,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,16 @@ class UnreadableFile(CooperationsError):
         super().__init__(f"« {name} » : {problem}. {remedy}")
 
 
+class UnknownColumns(CooperationsError):
+    """No profile knows the columns of a file; `suggested` maps our attributes to those of its `header` that fit."""
+
+    def __init__(self, name: str, header: Sequence[str], suggested: Mapping[str, str]) -> None:
+        self.name, self.header, self.suggested = name, tuple(header), dict(suggested)
+        super().__init__(
+            f"« {name} » : aucun profil ne connaît ces colonnes. Dire à quoi chacune correspond, ou choisir un profil."
+        )
+
+
 class InvalidParameter(CooperationsError):
     """A parameter of a request that makes no sense."""
 
@@ -190,6 +201,7 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     InvalidParameter: 400,
     InvalidDecision: 422,
     UnreadableFile: 422,
+    UnknownColumns: 422,
     StaleDecision: 409,
     UnknownSnapshot: 404,
     AlteredSnapshot: 500,

@@ -1,0 +1,183 @@
+"""What each point is worth: held against the declared department and commune, repaired only where it is certain.
+
+A point that is not kept gives way to the commune's own one when the commune is sure, else to no point at all.
+Coordinates are WGS 84 degrees; tolerances are metres in EPSG:2154, for outlines are simplified.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from cooperations.intake import communes
+from cooperations.intake.ground import TO_METRES, Ground, ground_of
+from cooperations.intake.shared import shared_points
+from cooperations.intake.vector import as_column, per_value
+from cooperations.territories import NATIONAL_ERROR_M
+from cooperations.text import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cooperations.intake.vector import Mask, Numbers
+    from cooperations.intake.work import Work
+    from cooperations.territories import Gazetteer
+
+DEPARTMENT_TOLERANCE_M = 1000
+"""For a point that falls in no department: at sea, abroad. In another one, the error of the outlines is enough."""
+COMMUNE_TOLERANCE_M = 500
+LEAST_SCORE = 0.6
+"""Under it, the geocoder of the national address base says itself that its answer is doubtful."""
+NOT_KEPT = "Le point n’est pas gardé : la structure est placée à sa commune quand elle est sûre."
+
+
+def locate(work: Work, gazetteer: Gazetteer) -> None:
+    """Settle the commune, the point and the precision of all rows, and say why.
+
+    The point of a row refused for something else is held against its department too, so that all is said at once.
+    """
+    ground = ground_of(gazetteer)
+    communes.find(work, ground)
+    given = np.isfinite(work.numbers["longitude"])
+    _repair(work, ground, given)
+    kept = given & ~_outside(work, ground, given) & work.kept
+    kept &= ~_uncertain(work, kept)
+    kept &= ~_shared(work, kept)
+    _communes_of_points(work, gazetteer, ground, kept)
+    communes.ambiguous(work, ground)
+    _without_point(work, given)
+    _settle(work, ground, kept)
+
+
+class _Places:
+    """Where the rows say that they are: the outlines of their department and commune, those that are known."""
+
+    def __init__(self, work: Work, ground: Ground) -> None:
+        self.ground = ground
+        self.department = ground.departments.at(work.cells["department_code"])
+        self.commune = ground.communes.at(work.cells["commune_code"])
+
+    def far(self, longitude: Numbers, latitude: Numbers, among: Mask, *, strict: bool = False) -> tuple[Mask, Mask]:
+        """Return which points of `among` are outside their department, and outside their commune only."""
+        x, y = (np.full(len(among), np.nan) for _ in range(2))
+        x[among], y[among] = TO_METRES.transform(longitude[among], latitude[among])
+        department = among & self.ground.departments.far(self.department, x, y, 0 if strict else NATIONAL_ERROR_M)
+        if not strict:
+            department &= self._elsewhere(department, x, y)
+        commune = self.ground.communes.far(self.commune, x, y, COMMUNE_TOLERANCE_M)
+        return department, among & commune & ~department
+
+    def _elsewhere(self, away: Mask, x: Numbers, y: Numbers) -> Mask:
+        """Return which points are in another department, or so far that they cannot be on a quay or a beach."""
+        departments = self.ground.departments
+        found: Mask = departments.far(self.department, x, y, DEPARTMENT_TOLERANCE_M)
+        found[away] |= departments.held(x[away], y[away])
+        return found
+
+
+def _repair(work: Work, ground: Ground, given: Mask) -> None:
+    """Put back a lost minus sign, or coordinates in their order, when the point then falls where the row says."""
+    places = _Places(work, ground)
+    longitude, latitude = work.numbers["longitude"], work.numbers["latitude"]
+    wrong = np.logical_or(*places.far(longitude, latitude, given))
+    swapped = (latitude.copy(), longitude.copy())
+    repairs = (
+        ("signe_perdu", (-longitude, latitude.copy()), "la longitude a perdu son signe moins", "Il est rétabli."),
+        ("coordonnees_inversees", swapped, "longitude et latitude sont inversées", "Elles sont remises en ordre."),
+    )
+    for finding, (east, north), problem, remedy in repairs:
+        possible = wrong & (np.abs(north) <= 90) & ((places.department >= 0) | (places.commune >= 0))  # noqa: PLR2004 - the poles
+        right = possible & ~np.logical_or(*places.far(east, north, possible, strict=True))
+        work.note(right, "longitude", problem, remedy, shown=_pair(work))
+        work.found(finding, right)
+        work.numbers["longitude"] = np.where(right, east, work.numbers["longitude"])
+        work.numbers["latitude"] = np.where(right, north, work.numbers["latitude"])
+        wrong &= ~right
+
+
+def _outside(work: Work, ground: Ground, given: Mask) -> Mask:
+    """Return which points are elsewhere than where their row says, and say how far."""
+    places = _Places(work, ground)
+    longitude, latitude = work.numbers["longitude"], work.numbers["latitude"]
+    department, commune = places.far(longitude, latitude, given)
+    work.note(department, "longitude", _how_far(ground, places, work), NOT_KEPT, shown=_pair(work))
+    work.found("autre_departement", department)
+    labels = work.cells["commune_code"].map(ground.labels)
+    work.note(
+        commune, "longitude", lambda at: f"le point est hors de la commune de {labels[at]}", NOT_KEPT, shown=_pair(work)
+    )
+    work.found("autre_commune", commune)
+    return department | commune
+
+
+def _how_far(ground: Ground, places: _Places, work: Work) -> Callable[[int], str]:
+    def told(at: int) -> str:
+        x, y = TO_METRES.transform(work.numbers["longitude"][at], work.numbers["latitude"][at])
+        gap = ground.departments.distance(int(places.department[at]), x, y)
+        far = f"{number(round(gap / 1000))} km" if gap > DEPARTMENT_TOLERANCE_M else f"{number(round(gap))} m"
+        return f"le point est à {far} du département {work.cells['department_code'].iloc[at]}"
+
+    return told
+
+
+def _uncertain(work: Work, kept: Mask) -> Mask:
+    """Return which points their own geocoder doubts, or found without any address to look for."""
+    scores = work.numbers["geocoding_score"]
+    doubtful: Mask = kept & (scores < LEAST_SCORE)
+    if "address" in work.names and np.isfinite(scores).any():
+        doubtful |= kept & ~work.filled("address")
+    problem = "le géocodage de ce point est incertain"
+    work.note(doubtful, "geocoding_score", problem, NOT_KEPT, shown=lambda at: f"{scores[at]:.2f}")
+    work.found("geocodage_incertain", doubtful)
+    return doubtful
+
+
+def _shared(work: Work, kept: Mask) -> Mask:
+    found = shared_points(work, kept)
+    work.note(found, "longitude", "des adresses différentes ont ce même point", NOT_KEPT, shown=_pair(work))
+    work.found("point_partage", found)
+    return found
+
+
+def _communes_of_points(work: Work, gazetteer: Gazetteer, ground: Ground, kept: Mask) -> None:
+    """Give the rows without a commune that of their point, when the point is sure."""
+    inside = np.asarray(work.cells["department_code"].isin(ground.perimeter) | (work.cells["department_code"] == ""))
+    at = np.flatnonzero(kept & inside & ~work.filled("commune_code"))
+    if not len(at):
+        return
+    points = shapely.points(work.numbers["longitude"][at], work.numbers["latitude"][at])
+    rows, hits = gazetteer.communes_frame.sindex.query(points, predicate="intersects")
+    codes = work.cells["commune_code"].to_numpy(dtype=object).copy()
+    codes[at[rows]] = gazetteer.communes_frame["code_insee"].to_numpy(dtype=object)[hits]
+    work.cells["commune_code"] = as_column(codes, work.cells["commune_code"])
+    work.put("department_code", ~work.filled("department_code"), work.cells["commune_code"].str.slice(0, 2))
+
+
+def _without_point(work: Work, given: Mask) -> None:
+    """Say the rows without coordinates: once when the whole list has none."""
+    where = work.kept & ~given
+    work.found("sans_point", where)
+    remedy = "La structure est placée à sa commune quand elle est sûre."
+    if "longitude" in work.names:
+        work.note(where, "longitude", "la source ne donne pas de coordonnées", remedy, shown="")
+    elif where.any():
+        work.say("longitude", "la liste ne donne aucune coordonnée", "Les structures sont placées à leur commune.")
+
+
+def _settle(work: Work, ground: Ground, kept: Mask) -> None:
+    """Give each row its point and its precision."""
+    pairs = np.array([point or (np.nan, np.nan) for point in per_value(work.cells["commune_code"], ground.points.get)])
+    pairs = pairs.astype(float).reshape(-1, 2)
+    known = np.isfinite(pairs[:, 0])
+    for axis, values in zip(("longitude", "latitude"), pairs.T, strict=True):
+        work.numbers[axis] = np.where(kept, work.numbers[axis], np.where(known, values, np.nan))
+    precision = np.where(work.filled("department_code"), "departement", "inconnue")
+    precision = np.where(kept, "adresse", np.where(known, "commune", precision))
+    work.cells["precision"] = as_column(precision, work.cells["precision"])
+
+
+def _pair(work: Work) -> Callable[[int], str]:
+    longitude, latitude = work.numbers["longitude"], work.numbers["latitude"]
+    return lambda at: f"{longitude[at]:g} ; {latitude[at]:g}"

@@ -1,0 +1,117 @@
+"""Whole columns of text at once: comparing, replacing, folding, checking keys of digits.
+
+Columns are pandas series of dtype « str »; what they give back has the same rows in the same order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Column = pd.Series
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Objects = np.ndarray[Any, np.dtype[np.object_]]
+
+SIRET_LENGTH = 14
+SIREN_LENGTH = 9
+LA_POSTE = "356000000"
+LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "-": " ", "ß": "ss"}
+
+
+def matches(column: Column[Any], pattern: str) -> Mask:
+    """Return where `pattern` (of RE2) is found in the cells."""
+    found: Mask = _numpy(pc.match_substring_regex(_arrow(column), pattern))
+    return found
+
+
+def holds(column: Column[Any], text: str) -> Mask:
+    """Return where `text` is found in the cells."""
+    found: Mask = _numpy(pc.match_substring(_arrow(column), text))
+    return found
+
+
+def replaced(column: Column[Any], pattern: str, by: str) -> Column[Any]:
+    """Return the cells with all that `pattern` (of RE2) finds replaced."""
+    return _series(pc.replace_substring_regex(_arrow(column), pattern, by), column)
+
+
+def length(column: Column[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return how many characters each cell has."""
+    return np.asarray(_numpy(pc.utf8_length(_arrow(column))), dtype=np.int64)
+
+
+def folded(column: Column[Any]) -> Column[Any]:
+    """Return the cells without accents, case, ligatures or repeated spaces, as `text.fold` does one by one."""
+    cells = _arrow(column)
+    for ligature, plain in LIGATURES.items():
+        cells = pc.replace_substring(cells, ligature, plain)
+    cells = pc.utf8_lower(pc.replace_substring_regex(pc.utf8_normalize(cells, "NFKD"), r"\p{Mn}+", ""))
+    return _series(pc.utf8_trim(pc.replace_substring_regex(cells, r"[\s\p{Z}]+", " "), " "), column)
+
+
+def per_value(column: Column[Any], function: Callable[[str], Any]) -> Objects:
+    """Return `function` of each cell, called once per different cell."""
+    codes, values = pd.factorize(column)
+    results = np.empty(len(values), dtype=object)
+    results[:] = [function(value) for value in values.tolist()]
+    return results[codes] if len(values) else np.empty(len(column), dtype=object)
+
+
+def as_column(values: Any, like: Column[Any]) -> Column[Any]:
+    """Return values as a column of text with the rows of `like`."""
+    return pd.Series(values, index=like.index, dtype="str")
+
+
+def luhn_is_right(column: Column[Any], size: int = SIRET_LENGTH) -> Mask:
+    """Return where cells of exactly `size` digits satisfy the key of a SIREN or SIRET, as `fields.luhn_is_valid`."""
+    right = np.zeros(len(column), dtype=bool)
+    shaped = matches(column, rf"^[0-9]{{{size}}}$")
+    if not shaped.any():
+        return right
+    held = column[shaped]
+    digits = np.array(held.tolist(), dtype=f"S{size}").view(np.uint8).reshape(-1, size).astype(np.int16) - ord("0")
+    doubled = digits * (1 + (np.arange(size)[::-1] % 2))
+    key = (doubled - 9 * (doubled > 9)).sum(axis=1) % 10 == 0  # noqa: PLR2004 - Luhn
+    post_office = _numpy(pc.starts_with(_arrow(held), LA_POSTE)) & (digits.sum(axis=1) % 5 == 0)
+    right[shaped] = key | (post_office & (size == SIRET_LENGTH))
+    return right
+
+
+def numbers(column: Column[Any]) -> tuple[Numbers, Mask]:
+    """Return decimal numbers, with a point or a comma, NaN for an empty cell; and where a cell is no number."""
+    cells = replaced(replaced(column, r"[\s\p{Z}']", ""), ",", ".")
+    plain = matches(cells, r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?$")
+    values = np.full(len(cells), np.nan)
+    if plain.any():
+        values[plain] = cells[plain].astype("float64").to_numpy()
+    return values, np.asarray(~plain & (column != "").to_numpy(), dtype=bool)
+
+
+def first_of(keys: Column[Any], among: Mask) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return for each row the position of the first row of `among` with the same key, or -1."""
+    codes, values = pd.factorize(keys)
+    first = np.full(len(values) + 1, -1, dtype=np.int64)
+    at = np.flatnonzero(among)[::-1]
+    first[codes[at]] = at
+    return np.asarray(first[codes], dtype=np.int64)
+
+
+def _arrow(column: Column[Any]) -> Any:
+    cells = pa.array(column.array)
+    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+
+
+def _numpy(cells: Any) -> Any:
+    return cells.to_numpy(zero_copy_only=False)
+
+
+def _series(cells: Any, like: Column[Any]) -> Column[Any]:
+    return pd.Series(cells, index=like.index, dtype="str")
