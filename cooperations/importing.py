@@ -12,9 +12,10 @@ from cooperations.errors import RefusedRows, UnknownColumns, UnreadableFile
 from cooperations.imports import SIRENE, Order, guided, keep, known_mapping, prepare, today
 from cooperations.intake import rejected
 from cooperations.intake.profiles import PROFILES
+from cooperations.intake.summary import gathered
 from cooperations.offers.records import ColumnMapping
 from cooperations.runtime import application
-from cooperations.text import number, plural
+from cooperations.text import number
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -30,11 +31,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     codes = [*(profile.code for profile in PROFILES), SIRENE]
     parser.add_argument("fichier", type=Path, help="CSV, XLSX, ODS, GeoJSON ou Parquet")
     parser.add_argument("--profil", choices=codes, help="la liste dont il s’agit ; sans lui, ses colonnes le disent")
-    parser.add_argument("--organisation", default="Ligne de commande", help="organisation qui importe, jamais une personne")
+    parser.add_argument(
+        "--organisation", default="Ligne de commande", help="organisation qui importe, jamais une personne"
+    )
     parser.add_argument("--date", type=_day, default=None, help="jour des faits, AAAA-MM-JJ ; aujourd’hui par défaut")
     parser.add_argument("--unites", type=Path, help="avec le profil sirene : le fichier StockUniteLegale")
     parser.add_argument("--departements", nargs="*", default=[], help="avec le profil sirene : les seuls à garder")
-    parser.add_argument("--garder-les-bonnes", action="store_true", help="importe les bonnes lignes malgré les refusées")
+    parser.add_argument(
+        "--garder-les-bonnes", action="store_true", help="importe les bonnes lignes malgré les refusées"
+    )
     parser.add_argument("--essai", action="store_true", help="dit ce qui changerait, et n’importe rien")
     parser.add_argument("--rejets", type=Path, help="fichier CSV où rendre les lignes refusées, et pourquoi")
 
@@ -86,11 +91,10 @@ def _progress(share: float, what: str) -> None:
 
 
 def _say_notices(prepared: Prepared) -> None:
-    notices = prepared.intake.notices
-    for issue in notices[:MOST_SHOWN]:
-        print(issue)
-    if len(notices) > MOST_SHOWN:
-        print(f"… et {plural(len(notices) - MOST_SHOWN, 'autre constat', 'autres constats')}.")
+    for one in gathered(prepared.intake.notices):
+        column = f"colonne « {one.column} » : " if one.column else ""
+        line = f", ligne {one.example.line} par exemple" if one.example.line else ""
+        print(f"{number(one.count)} × {column}{one.problem}{line}. {one.remedy}")
 
 
 def _say_refused(prepared: Prepared) -> None:

@@ -15,13 +15,13 @@ from cooperations.errors import DataIssue, InvalidDecision, RefusedRows
 from cooperations.intake import Guided, Intake, Plan, digests, plan, read, signature
 from cooperations.intake.stock import read_stock
 from cooperations.offers.model import Batch
-from cooperations.offers.records import ColumnMapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
 
+    from cooperations.offers.records import ColumnMapping
     from cooperations.runtime import Application
 
     Progress = Callable[[float, str], None]
