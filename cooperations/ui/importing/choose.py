@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TYPES = ("csv", "txt", "tsv", "xlsx", "xls", "ods", "geojson", "json", "parquet")
 AUTO = ""
 NONE = "—"
+COLUMNS = 3
 LABELS = {
     "source_key": "Identifiant dans la liste",
     "geocoding_score": "Score de géocodage",
@@ -57,7 +58,11 @@ def choose_columns(error: UnknownColumns, store: Store) -> Guided | None:
     else:
         st.info("Aucune liste connue n’a ces colonnes. Dites à quoi correspond chacune.", icon=":material/rule:")
     with st.form("correspondance"):
-        chosen = {attribute: _column(attribute, error.header, start.get(attribute, NONE)) for attribute in ALIASES}
+        columns = st.columns(COLUMNS)
+        chosen = {}
+        for position, attribute in enumerate(ALIASES):
+            with columns[position % COLUMNS]:
+                chosen[attribute] = _column(attribute, error.header, start.get(attribute, NONE))
         code = st.text_input(
             "Code court de la liste", kept.source if kept else "", placeholder="liste-cress", max_chars=40
         )

@@ -22,10 +22,10 @@ DONE = "_import_fait"
 
 def keep_form(app: Application, prepared: Prepared) -> None:
     """Draw what keeps the import: all of it, or the good rows alone when that is asked."""
-    if not prepared.changes:
-        st.success("Tout est déjà là : cet import ne changerait rien.", icon=":material/check_circle:")
-        return
     refused = prepared.intake.refused
+    if not prepared.changes:
+        _say_nothing_to_keep(prepared)
+        return
     with st.form("garder-import"):
         organisation = st.text_input("Organisation qui importe", max_chars=300, placeholder="CRESS Aquitaine")
         good = False
@@ -34,6 +34,13 @@ def keep_form(app: Application, prepared: Prepared) -> None:
             st.caption("Sinon rien n’est importé : corrigez le fichier, puis recommencez.")
         if st.form_submit_button(f"Importer {plural(prepared.changes, 'ligne')}", type="primary"):
             _keep(app, prepared, organisation, good=good)
+
+
+def _say_nothing_to_keep(prepared: Prepared) -> None:
+    if prepared.plan.unchanged:
+        st.success("Les bonnes lignes sont déjà là : cet import ne changerait rien.", icon=":material/check_circle:")
+    else:
+        st.warning("Aucune ligne ne peut être importée : corrigez les lignes refusées.", icon=":material/block:")
 
 
 def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool) -> None:

@@ -50,7 +50,9 @@ def _read(app: Application, order: Order, key: tuple[Any, ...]) -> Prepared:
     def tell(share: float, what: str) -> None:
         bar.progress(min(share, 1.0), f"{what}…")
 
-    found = prepare(app, order, tell)
-    bar.empty()
+    try:
+        found = prepare(app, order, tell)
+    finally:
+        bar.empty()
     st.session_state[_PREPARED] = ((*key, revision), found)
     return found
