@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from cooperations.decisions import PARIS
 from cooperations.errors import DataIssue, InvalidDecision, RefusedRows
-from cooperations.intake import Guided, Intake, Plan, digests, plan, read, signature
+from cooperations.intake import Guided, Intake, Plan, plan, read, signature
 from cooperations.intake.stock import read_stock
 from cooperations.offers.model import Batch
 
@@ -47,12 +47,13 @@ class Order:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A file read and checked, and what importing it would change; nothing is kept yet."""
+    """A file read and checked, and what importing it would change at a revision of the lists; nothing is kept yet."""
 
     order: Order
     intake: Intake
     plan: Plan
     digest: str
+    revision: int
 
     @property
     def changes(self) -> int:
@@ -66,7 +67,8 @@ def prepare(app: Application, order: Order, on_progress: Progress | None = None)
     Raises UnreadableFile, UnknownColumns, InvalidParameter or StoreUnavailable.
     """
     intake = _read(app, order, on_progress)
-    return Prepared(order, intake, plan(intake, _held(app, intake)), _digest(order.content))
+    revision = app.store.lists.revision()
+    return Prepared(order, intake, plan(intake, _held(app, intake)), _digest(order.content), revision)
 
 
 def keep(app: Application, prepared: Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
@@ -76,10 +78,11 @@ def keep(app: Application, prepared: Prepared, organisation: str, *, keep_good: 
         raise InvalidDecision([DataIssue("Import", 0, "organisation", "", "l’organisation manque", remedy)])
     if prepared.intake.refused and not keep_good:
         raise RefusedRows(prepared.intake.refused)
-    # Against what is held now: somebody may have imported since.
-    now = plan(prepared.intake, _held(app, prepared.intake))
+    # Somebody may have imported since: what is held now says what changes.
+    stale = app.store.lists.revision() != prepared.revision
+    now = plan(prepared.intake, _held(app, prepared.intake)) if stale else prepared.plan
     batch = _batch(prepared, now, organisation.strip())
-    added, changed = (rows.assign(digest=digests(rows)) for rows in (now.added, now.changed))
+    added, changed = (rows.assign(digest=now.digests[rows.index]) for rows in (now.added, now.changed))
     app.store.lists.take(prepared.intake.profile.model, added, changed, batch)
     return batch
 

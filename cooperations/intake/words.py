@@ -41,7 +41,7 @@ def check(work: Work) -> None:
 def _one(cell: str, known: Mapping[str, str]) -> tuple[str, str]:
     """Return the code of a cell, and what of it is not known."""
     told = fold(cell)
-    return (known[told], "") if told in known or not told else ("", cell)
+    return (known.get(told, ""), "") if told in known or not told else ("", cell)
 
 
 def several(cell: str, known: Mapping[str, str], order: tuple[str, ...]) -> tuple[str, str]:
