@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from cooperations.decisions import PARIS
-from cooperations.errors import DataIssue, InvalidDecision, RefusedRows
+from cooperations.errors import DataIssue, InvalidDecision, RefusedRows, UnknownColumns
 from cooperations.intake import Guided, Intake, Plan, plan, read, signature
 from cooperations.intake.stock import read_stock
 from cooperations.offers.model import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     Progress = Callable[[float, str], None]
 
 SIRENE = "sirene"
+SIRENE_MARKS = {"siret", "etatAdministratifEtablissement"}
+"""The columns by which a SIRENE stock is known."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,12 @@ def prepare(app: Application, order: Order, on_progress: Progress | None = None)
 
     Raises UnreadableFile, UnknownColumns, InvalidParameter or StoreUnavailable.
     """
-    intake = _read(app, order, on_progress)
+    try:
+        intake = _read(app, order, on_progress)
+    except UnknownColumns as error:
+        if order.profile or not set(error.header) >= SIRENE_MARKS:
+            raise
+        intake = _read(app, replace(order, profile=SIRENE), on_progress)
     revision = app.store.lists.revision()
     return Prepared(order, intake, plan(intake, _held(app, intake)), _digest(order.content), revision)
 
@@ -104,15 +113,16 @@ def today() -> date:
 
 
 def _read(app: Application, order: Order, on_progress: Progress | None) -> Intake:
-    if order.profile == SIRENE and isinstance(order.content, Path):
-        return read_stock(
-            order.content,
-            order.units,
-            app.gazetteer,
-            source_date=order.source_date,
-            departments=order.departments,
-            on_progress=on_progress,
-        )
+    if order.profile == SIRENE:
+        with _as_file(order) as file:
+            return read_stock(
+                file,
+                order.units,
+                app.gazetteer,
+                source_date=order.source_date,
+                departments=order.departments,
+                on_progress=on_progress,
+            )
     return read(
         order.name,
         order.content,
@@ -122,6 +132,18 @@ def _read(app: Application, order: Order, on_progress: Progress | None) -> Intak
         source_date=order.source_date,
         on_progress=on_progress,
     )
+
+
+@contextmanager
+def _as_file(order: Order) -> Iterator[Path]:
+    """Give the content as a file, which DuckDB reads without taking it whole into memory."""
+    if isinstance(order.content, Path):
+        yield order.content
+        return
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / Path(order.name).name
+        file.write_bytes(order.content)
+        yield file
 
 
 def _held(app: Application, intake: Intake) -> pd.DataFrame:
@@ -150,8 +172,3 @@ def _digest(content: bytes | Path) -> str:
         return hashlib.sha256(content).hexdigest()
     with content.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def with_mapping(order: Order, mapping: Guided) -> Order:
-    """Return the same order, read by a mapping of columns."""
-    return replace(order, profile=None, mapping=mapping)

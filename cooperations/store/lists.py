@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from cooperations.offers.model import Award, Batch, Offer
 from cooperations.store.history import as_json, remember, set_revision, state_revision
@@ -111,6 +111,15 @@ class Lists:
             result = connection.execution_options(yield_per=CHUNK).execute(wanted)
             for rows in result.partitions():
                 yield pd.DataFrame.from_records(rows, columns=list(names))
+
+    def by_commune(self) -> dict[str, int]:
+        """Return how many structures the lists have in each commune, one per establishment and kind."""
+        table = IMPORTED_TABLES[Offer]
+        names = (table.c.commune_code, table.c.kind, func.coalesce(table.c.siret, table.c.id).label("structure"))
+        once = select(*names).where(table.c.commune_code.is_not(None)).distinct().subquery()
+        counted = select(once.c.commune_code, func.count()).group_by(once.c.commune_code)
+        with self._transaction() as connection:
+            return {str(code): int(count) for code, count in connection.execute(counted)}
 
     def sources(self, model: type[Offer | Award]) -> dict[str, date]:
         """Return the sources that have rows, with the day of their latest row."""

@@ -13,6 +13,7 @@ from cooperations.imports import Order, guided, known_mapping, today
 from cooperations.intake import Guided, signature
 from cooperations.intake.profiles import PROFILES
 from cooperations.intake.profiles.guide import ALIASES
+from cooperations.intake.stock import PROFILE as SIRENE_PROFILE
 from cooperations.offers.model import Offer
 from cooperations.offers.records import ColumnMapping
 from cooperations.ui.markdown import escape_markdown
@@ -37,7 +38,8 @@ def choose_order() -> Order | None:
     """Draw the choice of a file, of its list and of its day; return what is asked, or None without a file."""
     given = st.file_uploader("Fichier", type=TYPES, help="CSV de tout encodage, tableur, GeoJSON ou Parquet.")
     left, right = st.columns(2)
-    labels = {AUTO: "La reconnaître à ses colonnes"} | {profile.code: profile.label for profile in PROFILES}
+    known = {profile.code: profile.label for profile in (*PROFILES, SIRENE_PROFILE)}
+    labels = {AUTO: "La reconnaître à ses colonnes"} | known
     profile = left.selectbox("De quelle liste s’agit-il ?", list(labels), format_func=labels.__getitem__)
     day = right.date_input("À quelle date vaut-elle ?", today(), max_value=today(), format="DD/MM/YYYY")
     if given is None:
@@ -104,4 +106,4 @@ def _say_lists() -> None:
         f"Listes reconnues à leurs colonnes :\n\n{names}\n"
         "- toute autre liste, en disant à quoi correspond chaque colonne"
     )
-    st.caption("Le stock SIRENE, de plusieurs gigaoctets, s’importe par la ligne de commande (voir README).")
+    st.caption("Un extrait de SIRENE se donne ici ; le stock entier, par la ligne de commande (voir README).")
