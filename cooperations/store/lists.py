@@ -121,15 +121,13 @@ class Lists:
         with self._transaction() as connection:
             return {str(code): int(count) for code, count in connection.execute(counted)}
 
-    def sources(self, model: type[Offer | Award]) -> dict[str, date]:
-        """Return the sources that have rows, with the day of their latest row."""
+    def sources(self, model: type[Offer | Award]) -> dict[str, tuple[int, date]]:
+        """Return the sources that have rows, each with how many and the day of the latest."""
         table = IMPORTED_TABLES[model]
+        wanted = select(table.c.source, func.count(), func.max(table.c.source_date)).group_by(table.c.source)
         with self._transaction() as connection:
-            pairs = connection.execute(select(table.c.source, table.c.source_date).distinct()).all()
-        latest: dict[str, date] = {}
-        for source, day in pairs:
-            latest[source] = max(day, latest.get(source, day))
-        return dict(sorted(latest.items()))
+            rows = connection.execute(wanted.order_by(table.c.source)).all()
+        return {str(source): (int(count), day) for source, count, day in rows}
 
 
 def _record(model: type[I], row: Row) -> I:
