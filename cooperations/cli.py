@@ -1,4 +1,4 @@
-"""The command line: `python -m cooperations verifier|publier|instantane`."""
+"""The command line: `python -m cooperations verifier|publier|importer|instantane`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from cooperations import importing
 from cooperations.changes import in_lines
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError, DatasetError
@@ -46,6 +47,7 @@ def _parser() -> ArgumentParser:
     commands = _commands(parser)
     _add(commands, "verifier", "Relit data/ et dit chaque défaut : fichier, ligne, colonne, valeur, que faire.", _check)
     _add(commands, "publier", "Refait les schémas et le vocabulaire publiés de data/ à partir du modèle.", _publish)
+    importing.add_arguments(_add(commands, "importer", "Importe une liste de structures ou de marchés.", importing.run))
     snapshots = _commands(_add(commands, "instantane", "Garde l’état de la couverture, et compare deux états."))
     taking = _add(snapshots, "prendre", "Garde l’état d’aujourd’hui.", _take_snapshot)
     taking.add_argument("--nom", required=True, help="rencontre ou moment que l’instantané garde")

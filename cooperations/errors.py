@@ -9,6 +9,7 @@ CooperationsError
 ├── UnknownSnapshot        a word that names no snapshot, or several
 ├── AlteredSnapshot        a snapshot whose content is no longer what was kept
 ├── UnreadableFile         a file that somebody imports and that holds no table
+├── RefusedRows            an import that would leave rows out, which nobody asked for
 ├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
 ├── GroupingFailed         the solver found no best group in time
 ├── InvalidParameter       a request parameter that makes no sense
@@ -124,6 +125,17 @@ class AlteredSnapshot(CooperationsError):
         )
 
 
+class RefusedRows(CooperationsError):
+    """Some rows of a file are refused, and keeping the others alone was not asked for; nothing was taken."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        lines = "Une ligne est refusée" if count == 1 else f"{count} lignes sont refusées"
+        super().__init__(
+            f"{lines} : rien n’est importé. Corriger le fichier, ou demander à ne garder que les bonnes lignes."
+        )
+
+
 class GroupingFailed(CooperationsError):
     """The solver gave up before it knew the best groups."""
 
@@ -184,6 +196,7 @@ class LiveSourceUnavailable(CooperationsError):
 
 
 HTTP_STATUS: dict[type[CooperationsError], int] = {
+    RefusedRows: 422,
     GroupingFailed: 503,
     InvalidParameter: 400,
     InvalidDecision: 422,

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = ROOT / "var" / "cooperations.sqlite3"
 PUBLIC_ADDRESSES_URL = "https://data.geopf.fr/geocodage/search"
 PUBLIC_COMPANIES_URL = "https://recherche-entreprises.api.gouv.fr/search"
-_SWITCH = {"oui": True, "non": False, "": False}
+_SWITCH = {"oui": True, "non": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,16 @@ def read_live_settings() -> LiveSettings:
     )
 
 
-def _switch(name: str) -> bool:
-    word = os.environ.get(name, "").strip().casefold()
+def imports_are_open() -> bool:
+    """Read COOPERATIONS_IMPORT: whether the page « Importer » takes files; it does unless « non ».
+
+    Raise InvalidSetting for another word.
+    """
+    return _switch("COOPERATIONS_IMPORT", default="oui")
+
+
+def _switch(name: str, default: str = "non") -> bool:
+    word = os.environ.get(name, "").strip().casefold() or default
     if word not in _SWITCH:
         raise InvalidSetting(name, "« oui » ou « non » est attendu")
     return _SWITCH[word]

@@ -1,1 +1,36 @@
-"""Soon."""
+"""The page that brings a list of structures or contracts in: choose, look, keep."""
+
+import streamlit as st
+
+from cooperations.catalogue import Catalogue
+from cooperations.runtime import application
+from cooperations.settings import imports_are_open
+from cooperations.ui.frame import draw_page
+from cooperations.ui.importing import keep, look
+from cooperations.ui.importing.choose import choose_order
+from cooperations.ui.importing.session import prepared
+from cooperations.ui.theme import is_dark
+
+
+def content(catalogue: Catalogue) -> None:
+    """Draw the import under way, and those already made."""
+    app = application()
+    st.title("Importer une liste", anchor=False)
+    if not imports_are_open():
+        st.info("L’import par la page est fermé ici (COOPERATIONS_IMPORT=non).", icon=":material/lock:")
+        keep.show_history(app)
+        return
+    st.markdown("Rien n’est gardé avant que vous ne l’ayez vu : d’abord un aperçu, puis tout, ou rien.")
+    keep.show_done()
+    order = choose_order()
+    found = prepared(app, order) if order else None
+    if found:
+        look.show_counts(found)
+        look.show_refused(found)
+        look.show_notices(found)
+        keep.keep_form(app, found)
+        look.show_sample(found, catalogue.gazetteer, dark=is_dark())
+    keep.show_history(app)
+
+
+draw_page(content)

@@ -7,6 +7,7 @@ from cooperations.runtime import application
 from cooperations.ui import memory
 from cooperations.ui.frame import draw_page
 from cooperations.ui.offers import results, state
+from cooperations.ui.offers.companies import company_search
 from cooperations.ui.offers.filters import active_need, need_panel
 from cooperations.ui.offers.tray import show_tray
 from cooperations.ui.theme import is_dark
@@ -28,6 +29,7 @@ def content(catalogue: Catalogue) -> None:
         results.show_map(directory, need, dark=is_dark())
     with right:
         results.show_list(directory, need)
+        company_search(gazetteer)
     memory.remember(need, state.OFFERS)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from cooperations.offers.model import Award, Batch, Offer
 from cooperations.store.history import as_json, remember, set_revision, state_revision
@@ -112,15 +112,22 @@ class Lists:
             for rows in result.partitions():
                 yield pd.DataFrame.from_records(rows, columns=list(names))
 
-    def sources(self, model: type[Offer | Award]) -> dict[str, date]:
-        """Return the sources that have rows, with the day of their latest row."""
-        table = IMPORTED_TABLES[model]
+    def by_commune(self) -> dict[str, int]:
+        """Return how many structures the lists have in each commune, one per establishment and kind."""
+        table = IMPORTED_TABLES[Offer]
+        names = (table.c.commune_code, table.c.kind, func.coalesce(table.c.siret, table.c.id).label("structure"))
+        once = select(*names).where(table.c.commune_code.is_not(None)).distinct().subquery()
+        counted = select(once.c.commune_code, func.count()).group_by(once.c.commune_code)
         with self._transaction() as connection:
-            pairs = connection.execute(select(table.c.source, table.c.source_date).distinct()).all()
-        latest: dict[str, date] = {}
-        for source, day in pairs:
-            latest[source] = max(day, latest.get(source, day))
-        return dict(sorted(latest.items()))
+            return {str(code): int(count) for code, count in connection.execute(counted)}
+
+    def sources(self, model: type[Offer | Award]) -> dict[str, tuple[int, date]]:
+        """Return the sources that have rows, each with how many and the day of the latest."""
+        table = IMPORTED_TABLES[model]
+        wanted = select(table.c.source, func.count(), func.max(table.c.source_date)).group_by(table.c.source)
+        with self._transaction() as connection:
+            rows = connection.execute(wanted.order_by(table.c.source)).all()
+        return {str(source): (int(count), day) for source, count, day in rows}
 
 
 def _record(model: type[I], row: Row) -> I:
@@ -128,11 +135,27 @@ def _record(model: type[I], row: Row) -> I:
 
 
 def _insert(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    """Insert rows through the driver: SQLAlchemy's own processing of each value takes twice the time of the rest."""
     if frame.empty:
         return
-    names = [column.name for column in table.columns]
+    statement = str(insert(table).compile(dialect=connection.dialect))
     for start in range(0, len(frame), CHUNK):
-        connection.execute(insert(table), _as_rows(frame.iloc[start : start + CHUNK].reindex(columns=names)))
+        some = frame.iloc[start : start + CHUNK].reindex(columns=[column.name for column in table.columns])
+        rows = list(zip(*(_plain(some[name]) for name in some.columns), strict=True))
+        connection.exec_driver_sql(statement, _for_driver(connection, list(some.columns), rows))
+
+
+def _plain(cells: pd.Series[Any]) -> list[Any]:
+    """Return cells as any driver takes them: text, numbers, None; days as ISO 8601."""
+    objects = cells.astype(object)
+    values: list[Any] = objects.where(objects.notna(), None).tolist()
+    return [one.isoformat() if isinstance(one, date) else one for one in values]
+
+
+def _for_driver(connection: Connection, names: list[str], rows: list[tuple[Any, ...]]) -> list[Any]:
+    if connection.dialect.paramstyle in {"pyformat", "named"}:
+        return [dict(zip(names, row, strict=True)) for row in rows]
+    return rows
 
 
 def _replaced(connection: Connection, table: Table, changed: pd.DataFrame) -> Iterator[Row]:

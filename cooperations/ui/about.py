@@ -10,6 +10,8 @@ from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, count_matrix
 from cooperations.criteria import EVERYTHING
 from cooperations.model import RECORDS
+from cooperations.offers.model import Award, Offer
+from cooperations.offers.words import SOURCES
 from cooperations.runtime import application
 from cooperations.selection import select
 from cooperations.sheets import french_date
@@ -56,6 +58,21 @@ def meetings(catalogue: Catalogue) -> None:
         status = v.EVENT_STATUSES.label(event.status).lower()
         name = escape_markdown(event.name)
         st.markdown(f"- **{name}**, {when} ({status})  \n  {escape_markdown(event.description)}")
+
+
+def lists() -> None:
+    """Say which lists were imported, how many rows each has, and of what day."""
+    st.header("Les listes importées", anchor=False)
+    store = application().store.lists
+    rows = [
+        f"- {escape_markdown(SOURCES.get(source, source))} : {plural(count, noun)}, au {french_date(day.isoformat())}"
+        for model, noun in ((Offer, "structure"), (Award, "marché"))
+        for source, (count, day) in store.sources(model).items()
+    ]
+    st.markdown(
+        "\n".join(rows) or "Aucune liste n’est encore importée : seules les structures de la carte sont connues."
+    )
+    st.page_link("importer.py", label="Importer une liste", icon=":material/upload_file:")
 
 
 def gaps(catalogue: Catalogue) -> None:

@@ -48,6 +48,9 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
     except UnknownPractice as error:
         st.warning(escape_markdown(str(error)), icon=":material/search_off:")
         st.page_link(MAP_PAGE, label="Chercher cette pratique sur la carte", icon=":material/map:")
+    except CooperationsError as error:
+        LOGGER.exception("A part of the page cannot be drawn")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
     footer(catalogue)
 
 

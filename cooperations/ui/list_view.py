@@ -13,6 +13,7 @@ from cooperations.selection import select
 from cooperations.text import number, plural
 from cooperations.ui import memory
 from cooperations.ui.components import practice_list
+from cooperations.ui.paging import asked_page, show_pages
 from cooperations.ui.travel import ask_practice
 
 if TYPE_CHECKING:
@@ -23,15 +24,13 @@ if TYPE_CHECKING:
 def show_list(selection: Selection) -> None:
     """Draw the lines of the page in their order, and the pages."""
     order = _order()
-    page = page_of(selection, order, _number())
+    page = page_of(selection, order, asked_page())
     if not page.total:
         _say_empty(selection)
         return
     st.markdown(f"**{_extent(page)}**")
     practice_list(page, selection.criteria.query_string(), order, ask_practice, _sort)
-    if page.page_count > 1:
-        st.session_state["pages"] = page.number
-        st.pagination(page.page_count, key="pages", on_change=_turn)
+    show_pages(page.page_count, page.number)
 
 
 def _order() -> str:
@@ -42,17 +41,6 @@ def _order() -> str:
 def _sort(order: str) -> None:
     if order in ORDERS:
         st.session_state["tri"] = order
-
-
-def _number() -> int:
-    try:
-        return int(st.session_state["page"])
-    except ValueError:
-        return 1
-
-
-def _turn() -> None:
-    st.session_state["page"] = str(st.session_state["pages"])
 
 
 def _extent(page: Page) -> str:

@@ -19,7 +19,7 @@ TITLE = "Coopérations ESS en Aquitaine"
 _MAP = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
 _MATRIX = (asset_url("composants.css"), asset_url("matrice.js"), asset_url("commun.js"))
 MATRIX_PATH = "/couverture"
-_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX}
+_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX, "/offres": (*_MAP, asset_url("offres_carte.js"))}
 # Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
 _SERVER = "<script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/'}</script>"
 

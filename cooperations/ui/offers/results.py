@@ -20,6 +20,7 @@ from cooperations.ui.components import offer_list
 from cooperations.ui.layers import OfferLayer
 from cooperations.ui.map_view import HEIGHT_PX, Subject, base_map, frame
 from cooperations.ui.offers import state
+from cooperations.ui.paging import asked_page, show_pages
 from cooperations.ui.palette import sector_legend
 
 if TYPE_CHECKING:
@@ -53,14 +54,12 @@ def show_list(directory: Directory, need: Need) -> None:
         _say_empty(directory, need, found)
         return
     pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(_page(), pages)
+    page = min(asked_page(), pages)
     st.markdown(f"**{_extent(found, page)}**")
     query = need.query_string()
     address = f"/api/offres/liste?{query}&page={page}&v={directory.revision}".replace("?&", "?")
     offer_list(address, state.kept(), _TRIGGERS)
-    if pages > 1:
-        st.session_state["pages"] = page
-        st.pagination(pages, key="pages", on_change=_turn)
+    show_pages(pages, page)
     _say_left_out(found, need)
 
 
@@ -102,14 +101,6 @@ def _on_map_event() -> None:
         state.set_point(value)
     elif event == "offre":
         state.ask_offer(value)
-
-
-def _page() -> int:
-    return int(str(st.session_state.get(state.PAGE) or "1"))
-
-
-def _turn() -> None:
-    st.session_state[state.PAGE] = str(st.session_state["pages"])
 
 
 def _extent(found: Found, page: int) -> str:

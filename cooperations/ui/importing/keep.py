@@ -1,0 +1,81 @@
+"""Keeping an import, and the imports already made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cooperations.errors import CooperationsError
+from cooperations.imports import keep
+from cooperations.sheets import french_date
+from cooperations.text import number, plural
+from cooperations.ui.markdown import escape_markdown
+
+if TYPE_CHECKING:
+    from cooperations.imports import Prepared
+    from cooperations.offers.model import Batch
+    from cooperations.runtime import Application
+
+DONE = "_import_fait"
+
+
+def keep_form(app: Application, prepared: Prepared) -> None:
+    """Draw what keeps the import: all of it, or the good rows alone when that is asked."""
+    refused = prepared.intake.refused
+    if not prepared.changes:
+        _say_nothing_to_keep(prepared)
+        return
+    with st.form("garder-import"):
+        organisation = st.text_input("Organisation qui importe", max_chars=300, placeholder="CRESS Aquitaine")
+        good = False
+        if refused:
+            good = st.checkbox(f"Importer sans les {plural(refused, 'ligne')} refusée{'s' if refused > 1 else ''}")
+            st.caption("Sinon rien n’est importé : corrigez le fichier, puis recommencez.")
+        if st.form_submit_button(f"Importer {plural(prepared.changes, 'ligne')}", type="primary"):
+            _keep(app, prepared, organisation, good=good)
+
+
+def _say_nothing_to_keep(prepared: Prepared) -> None:
+    if prepared.plan.unchanged:
+        st.success("Les bonnes lignes sont déjà là : cet import ne changerait rien.", icon=":material/check_circle:")
+    else:
+        st.warning("Aucune ligne ne peut être importée : corrigez les lignes refusées.", icon=":material/block:")
+
+
+def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool) -> None:
+    try:
+        with st.spinner(f"Enregistrement de {plural(prepared.changes, 'ligne')}…"):
+            batch = keep(app, prepared, organisation, keep_good=good)
+    except CooperationsError as error:
+        st.error(escape_markdown(str(error)), icon=":material/error:")
+        return
+    st.session_state[DONE] = batch
+    st.rerun()
+
+
+def show_done() -> None:
+    """Say what the last import of this session did, once."""
+    batch: Batch | None = st.session_state.pop(DONE, None)
+    if batch is None:
+        return
+    st.success(f"Import terminé : {_counts(batch)}.", icon=":material/check_circle:")
+    st.page_link("offres.py", label="Voir les structures", icon=":material/storefront:")
+
+
+def show_history(app: Application) -> None:
+    """List the imports, the last one first."""
+    st.header("Imports déjà faits", anchor=False)
+    batches = app.store.lists.batches()
+    if not batches:
+        st.markdown("Aucun encore.")
+    for batch in batches:
+        day, who = french_date(batch.recorded_at.date().isoformat()), escape_markdown(batch.organisation)
+        st.markdown(f"- **{escape_markdown(batch.file)}**, le {day}, par {who} : {_counts(batch)}")
+
+
+def _counts(batch: Batch) -> str:
+    return (
+        f"{number(batch.read)} lues, {number(batch.added)} ajoutées, {number(batch.changed)} modifiées, "
+        f"{number(batch.unchanged)} inchangées, {number(batch.refused)} refusées"
+    )
