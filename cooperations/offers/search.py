@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cooperations import vocabularies as v
-from cooperations.offers.directory import EVERYWHERE
+from cooperations.offers.model import EVERYWHERE
 from cooperations.offers.needs import YES, place_of
 from cooperations.offers.proofs import sirens_of_practices
 from cooperations.offers.terms import SERVICES
