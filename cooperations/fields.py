@@ -164,10 +164,11 @@ def _url(value: Any) -> Any:
 def _territory_keys(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return tuple(dict.fromkeys(_territory_key(key.strip()) for key in value.split("|")))
+    return tuple(dict.fromkeys(territory_key(key.strip()) for key in value.split("|")))
 
 
-def _territory_key(value: Any) -> Any:
+def territory_key(value: Any) -> Any:
+    """Return the key of a territory when it is written as one; raises PydanticCustomError."""
     if isinstance(value, str):
         level, _, code = value.partition(":")
         if level not in LEVELS or not re.fullmatch(r"[0-9A-Z]{2,9}", code):
@@ -224,5 +225,5 @@ CommuneCode = Annotated[
     TableType(constraints={"pattern": r"(\d{2}|2[AB])\d{3}"}),
 ]
 WebAddress = Annotated[str, BeforeValidator(_url), TableType(format="uri")]
-TerritoryKey = Annotated[str, BeforeValidator(_territory_key), TableType()]
+TerritoryKey = Annotated[str, BeforeValidator(territory_key), TableType()]
 TerritoryKeys = Annotated[tuple[str, ...], BeforeValidator(_territory_keys), TableType()]

@@ -5,6 +5,7 @@ Why this list and not CPV or NAF themselves is said in data/README.md. The publi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ SEPARATOR = "|"
 class Family:
     """A purchase family. `cpv` and `naf` are the beginnings of the codes that belong to it: the longest one wins.
 
-    `words` are the beginnings of words, folded, that say the family in a name or a description.
+    `words` are the beginnings of words, folded letters alone, that say the family in a name or a description.
     """
 
     code: str
@@ -253,7 +254,12 @@ def family_of_naf(code: str) -> str:
 def families_in(text: str) -> tuple[str, ...]:
     """Return the purchase families whose words begin a word of `text`, in the order of the list."""
     padded = f" {fold(text)}"
-    return tuple(f.code for f in FAMILIES if any(f" {word}" in padded for word in f.words))
+    return tuple(family.code for family in FAMILIES if re.search(pattern_of(family), padded))
+
+
+def pattern_of(family: Family) -> str:
+    """Return the regular expression of a word of a family at the beginning of a word; « d'espaces » begins one."""
+    return f"[^a-z0-9](?:{'|'.join(family.words)})"
 
 
 def joined(codes: Iterable[str]) -> str:

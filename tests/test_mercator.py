@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cooperations.mercator import MAX_LATITUDE, WORLD, cell_shift, to_degrees, to_world
+from cooperations.mercator import MAX_LATITUDE, NOWHERE, WORLD, cell_shift, to_degrees, to_world, to_world_arrays
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,20 @@ def test_cells_are_of_64_pixels(zoom: int, shift: int) -> None:
     """A cell is 2**6 pixels wide at every zoom."""
     assert cell_shift(zoom, 6) == shift
     assert cell_shift(40, 6) == 0
+
+
+@given(st.lists(st.tuples(st.floats(-200, 200), st.floats(-95, 95)), min_size=1, max_size=30))
+def test_many_points_at_once_go_where_each_goes(points: list[tuple[float, float]]) -> None:
+    """Two ways of computing agree to one unit, which is four centimetres."""
+    longitudes, latitudes = (np.array(axis) for axis in zip(*points, strict=True))
+    x, y = to_world_arrays(longitudes, latitudes)
+    expected = np.array([to_world(*point) for point in points])
+    assert np.abs(np.column_stack((x, y)) - expected).max() <= 1
+
+
+@pytest.mark.parametrize("point", [(np.nan, 44.0), (-0.5, np.nan), (np.inf, 44.0), (np.nan, np.nan)])
+def test_what_is_not_a_number_is_nowhere(point: tuple[float, float]) -> None:
+    """An offer without a point is on no mark, and moves none of the others."""
+    x, y = to_world_arrays(np.array([point[0], -0.5]), np.array([point[1], 44.0]))
+    assert (x[0], y[0]) == (NOWHERE, NOWHERE)
+    assert (x[1], y[1]) == to_world(-0.5, 44.0)

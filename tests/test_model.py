@@ -8,6 +8,16 @@ from pydantic import ValidationError
 from cooperations.model import RECORDS, Event, Practice, Record, Structure
 from tests.making import BEGLES, a_practice, at_address, over
 
+ARDITS = {
+    "id": "ardits",
+    "nom": "Ardits",
+    "famille": "inconnue",
+    "membre_gt": "non",
+    "source": "Un essai",
+    "confiance": "sure",
+    "date_verification": "2016-07-12",
+}
+
 
 def refused(model: type[Record], cells: dict[str, str]) -> str:
     """Return the problems for which a row is refused."""
@@ -90,10 +100,17 @@ def test_an_empty_cell_is_an_absent_value() -> None:
 )
 def test_a_structure_with_a_point_has_its_commune(changes: dict[str, str], problem: str) -> None:
     """The commune is what the point is verified against."""
-    cells = {"id": "ardits", "nom": "Ardits", "famille": "inconnue", "membre_gt": "non", "source": "Un essai"}
-    cells |= {"confiance": "sure", "date_verification": "2016-07-12"}
-    assert Structure.model_validate(cells).name == "Ardits"
-    assert problem in refused(Structure, cells | changes)
+    assert Structure.model_validate(ARDITS).name == "Ardits"
+    assert problem in refused(Structure, ARDITS | changes)
+
+
+def test_a_siret_begins_with_its_siren() -> None:
+    """Two numbers of two legal units cannot be those of one structure; either alone, or both that agree, are taken."""
+    numbers = {"siret": "41843528500030", "siren": "418435285"}
+    assert Structure.model_validate(ARDITS | numbers).siren == "418435285"
+    assert Structure.model_validate(ARDITS | {"siren": "387860091"}).siret is None
+    problem = refused(Structure, ARDITS | numbers | {"siren": "387860091"})
+    assert problem == "SIREN et SIRET se contredisent"
 
 
 def test_a_meeting_ends_after_it_starts() -> None:

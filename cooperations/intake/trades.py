@@ -8,14 +8,13 @@ import numpy as np
 
 from cooperations.intake.vector import as_column, folded, matches, per_value
 from cooperations.offers.terms import STAFF_KINDS
-from cooperations.purchases import FAMILIES, SEPARATOR, Family, family_of_naf, joined
+from cooperations.purchases import FAMILIES, SEPARATOR, family_of_naf, joined, pattern_of
 
 if TYPE_CHECKING:
     from cooperations.intake.vector import Column, Mask
     from cooperations.intake.work import Work
 
 STAFF_FAMILY = "personnel"
-SPECIAL = r"\.^$*+?()[]{}|"
 
 
 def fill(work: Work) -> None:
@@ -43,20 +42,12 @@ def fill(work: Work) -> None:
 def families_in(texts: Column[Any]) -> Column[Any]:
     """Return the families whose words begin a word of each text, separated by « | », as `purchases.families_in`."""
     padded = " " + folded(texts)
-    some = matches(padded, "|".join(_pattern(family) for family in FAMILIES))  # most texts say none: asked once
+    some = matches(padded, "|".join(map(pattern_of, FAMILIES)))  # most texts say none: asked once
     told, found = padded[some], as_column("", texts[some])
     for family in FAMILIES:
         more = found.where(found == "", found + SEPARATOR) + family.code
-        found = found.mask(matches(told, _pattern(family)), more)
+        found = found.mask(matches(told, pattern_of(family)), more)
     return found.reindex(texts.index, fill_value="")
-
-
-def _pattern(family: Family) -> str:
-    return "|".join(_literal(f" {word}") for word in family.words)
-
-
-def _literal(word: str) -> str:
-    return "".join(f"\\{char}" if char in SPECIAL else char for char in word)
 
 
 def _families_of_texts(work: Work, where: Mask) -> Column[Any]:

@@ -77,7 +77,7 @@ def cards(
     for offer_id in dict.fromkeys(ids):
         if offer_id not in offers:
             continue
-        offer = corrected(offers[offer_id], corrections[offer_id])
+        offer = corrected(offers[offer_id], corrections[offer_id], catalogue.gazetteer)
         why = words.reasons(offer, measured[offer_id], place, catalogue.gazetteer)
         siren = _siren(offer, catalogue)
         proofs = proofs_by_siren(catalogue).get(int(siren), ()) if siren else ()

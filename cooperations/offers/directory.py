@@ -19,6 +19,7 @@ from cachetools import LRUCache
 from cooperations import vocabularies as v
 from cooperations.mercator import NOWHERE, to_world_arrays
 from cooperations.offers.model import Offer
+from cooperations.offers.records import changes
 from cooperations.offers.terms import EXACT, SECTOR_OF_FAMILY, SECTOR_OF_KIND, SECTORS, SERVICES
 from cooperations.projection import to_metres_arrays
 from cooperations.purchases import PURCHASE_FAMILIES, SEPARATOR
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue, Rows
     from cooperations.model import Structure
     from cooperations.offers.records import Correction
+    from cooperations.territories import Gazetteer
 
 COLUMNS = (
     "id", "source", "source_date", "name", "trade_name", "family", "kind", "siret", "activity", "purchase_families",
@@ -42,7 +44,6 @@ COLUMNS = (
 CURATED = "pratiques"
 """The source of the structures that data/ describes."""
 NOT_SELLING = ("acteur_public", "entreprise_hors_ess")
-EVERYWHERE = "pays:FR"
 KEPT_ANSWERS = 16
 
 
@@ -61,9 +62,10 @@ class Directory:
     def __init__(self, frames: Frames, catalogue: Catalogue, revision: int) -> None:
         self.catalogue = catalogue
         self.revision = revision
-        encoded = [_encoded(_corrected(frame, frames.corrections), catalogue) for frame in frames.imported]
-        both = pd.concat([*encoded, _encoded(frames.curated, catalogue)], ignore_index=True)
+        every = [_corrected(one, frames.corrections, catalogue.gazetteer) for one in (*frames.imported, frames.curated)]
+        both = pd.concat([_encoded(one) for one in every], ignore_index=True)
         frame = both[_kept(both)].sort_values(["north", "id"], ignore_index=True, na_position="last")
+        del frame["source"]
         areas, self.area_keys = pd.factorize(frame.pop("area"))
         self.area: npt.NDArray[np.int32] = areas.astype(np.int32)
         self.no_area = next((code for code, keys in enumerate(self.area_keys) if not keys), -1)
@@ -153,24 +155,23 @@ def _as_offer(structure: Structure, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _corrected(frame: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataFrame:
-    """Return a frame with what people corrected; a corrected commune moves the point to it, later, by its code."""
-    wanted = [one for one in corrections if one.attribute in frame.columns]
+def _corrected(frame: pd.DataFrame, corrections: Iterable[Correction], gazetteer: Gazetteer) -> pd.DataFrame:
+    """Return a frame with what people corrected, oldest first."""
+    held = frozenset(frame["id"])
+    wanted = [one for one in corrections if one.offer_id in held]
     if not wanted:
         return frame
     changed = frame.astype(object).set_index("id", drop=False)
     for one in wanted:
-        if one.offer_id in changed.index:
-            changed.loc[one.offer_id, one.attribute] = one.value
-            if one.attribute == "commune_code":
-                changed.loc[one.offer_id, ["longitude", "latitude", "precision"]] = (np.nan, np.nan, "commune")
+        for attribute, value in changes(one, gazetteer).items():
+            if attribute in changed:
+                changed.loc[one.offer_id, attribute] = value
     return changed.reset_index(drop=True)
 
 
-def _encoded(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    placed = _placed(frame, catalogue)
-    longitude = pd.to_numeric(placed["longitude"]).to_numpy(np.float64)
-    latitude = pd.to_numeric(placed["latitude"]).to_numpy(np.float64)
+def _encoded(frame: pd.DataFrame) -> pd.DataFrame:
+    longitude = pd.to_numeric(frame["longitude"]).to_numpy(np.float64)
+    latitude = pd.to_numeric(frame["latitude"]).to_numpy(np.float64)
     east, north = to_metres_arrays(longitude, latitude)
     x, y = to_world_arrays(longitude, latitude)
     kind, family = _positions(frame["kind"], v.KINDS), _positions(frame["family"], v.FAMILIES)
@@ -183,6 +184,7 @@ def _encoded(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
             "siret": siret,
             "siren": _siren(frame, siret),
             "source_date": pd.to_datetime(frame["source_date"]),
+            "source": frame["source"].astype("str"),
             "curated": frame["source"].eq(CURATED).to_numpy(bool),
             "kind": kind,
             "family": family,
@@ -190,8 +192,8 @@ def _encoded(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
             "purchases": _bits(frame["purchase_families"], PURCHASE_FAMILIES).astype(np.int32),
             "services": _bits(frame["services"], SERVICES).astype(np.int8),
             "radius_m": (pd.to_numeric(frame["area_radius_km"]).to_numpy(np.float32) * 1000),
-            "area": frame["area_territories"].fillna("").astype("str"),
-            "place": frame["commune_code"].fillna("").astype("str"),
+            "area": _text(frame["area_territories"]),
+            "place": _text(frame["commune_code"]),
             "exact": frame["precision"].isin(EXACT).to_numpy(bool),
             "east": east.astype(np.float32),
             "north": north.astype(np.float32),
@@ -201,34 +203,35 @@ def _encoded(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
-def _placed(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Return longitude and latitude, of the commune for a row that a person moved there."""
-    points = frame[["longitude", "latitude"]].copy()
-    lost = points["longitude"].isna() & frame["commune_code"].notna() & frame["precision"].eq("commune")
-    for row in frame.index[lost]:
-        key = f"commune:{frame.loc[row, 'commune_code']}"
-        if key in catalogue.gazetteer:
-            commune = catalogue.gazetteer[key]
-            points.loc[row] = [commune.longitude, commune.latitude]
-    return points
-
-
 def _kept(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Keep one row per establishment and kind, its latest; and a structure of data/ only when no list has it."""
-    latest = frame.sort_values(["curated", "source_date"], ascending=[True, False], kind="stable")
-    again = latest[latest["siret"].notna()].duplicated(["siret", "kind"])
+    """Keep an establishment and kind from one list, the latest; and a structure of data/ only when no list has it.
+
+    A list that tells sites of one SIRET apart keeps them all.
+    """
     kept = np.ones(len(frame), dtype=np.bool_)
-    kept[again.index[again]] = False
-    listed = frame.loc[~frame["curated"], "siren"]
-    kept[
-        (frame["curated"] & (frame["siren"] >= 0) & frame["siren"].isin(listed) & frame["siret"].isna()).to_numpy()
-    ] = False
+    latest = frame.sort_values(["curated", "source_date"], ascending=[True, False], kind="stable")
+    latest = latest[latest["siret"].notna()]
+    again = latest[latest.duplicated(["siret", "kind"], keep=False)]
+    best = again.groupby(["siret", "kind"], sort=False)["source"].transform("first")
+    kept[again.index[again["source"] != best]] = False
+    listed = frame[~frame["curated"]]
+    alone = frame["siret"].isna()
+    known = (~alone & frame["siret"].isin(listed["siret"].dropna())) | (
+        alone & (frame["siren"] >= 0) & frame["siren"].isin(listed["siren"])
+    )
+    kept[(frame["curated"] & known).to_numpy(dtype=np.bool_)] = False
     return kept
 
 
 def _searched(frame: pd.DataFrame) -> pd.Series[str]:
-    parts = (frame[name].fillna("").astype("str") for name in ("name", "trade_name", "activity", "city"))
-    return pd.Series([fold(" ".join(words)) for words in zip(*parts, strict=True)], index=frame.index, dtype="str")
+    """Return what a text is looked for in: the name, and the rest after a line end, which sorts before any letter."""
+    parts = (_text(frame[name]) for name in ("name", "trade_name", "activity", "city"))
+    folded = [f"{fold(name)}\n{fold(' '.join(rest))}" for name, *rest in zip(*parts, strict=True)]
+    return pd.Series(folded, index=frame.index, dtype="str")
+
+
+def _text(cells: pd.Series[Any]) -> pd.Series[Any]:
+    return cells.astype("str").fillna("")
 
 
 def _siren(frame: pd.DataFrame, siret: pd.Series[str]) -> npt.NDArray[np.int32]:

@@ -24,6 +24,7 @@ from cooperations.fields import (
     WebAddress,
     one_of,
     refuse,
+    territory_key,
 )
 from cooperations.model import NAME_LENGTH, Record, Text, check_point, column
 from cooperations.offers.terms import FINDINGS, SERVICES
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 TEXT_LENGTH = 4000
 FARTHEST_KM = 1000
 LABELS_LENGTH = 500
+EVERYWHERE = "pays:FR"
 
 
 def several_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
@@ -62,7 +64,15 @@ def _radius(value: Any) -> Any:
     return value
 
 
+def _areas(value: Any) -> Any:
+    if isinstance(value, str):
+        keys = (key.strip() for key in value.split(SEPARATOR))
+        return SEPARATOR.join(dict.fromkeys(key if key == EVERYWHERE else territory_key(key) for key in keys))
+    return value
+
+
 Codes = Annotated[str, TableType()]
+Areas = Annotated[str, BeforeValidator(_areas), TableType()]
 Department = Annotated[str, TableType(constraints={"pattern": r"\d{2}|2[AB]|97\d"})]
 RadiusKm = Annotated[
     float, BeforeValidator(_radius), TableType("number", constraints={"minimum": 0, "maximum": FARTHEST_KM})
@@ -96,7 +106,7 @@ class Offer(Record):
         "types_prestation", "Types de prestation, séparés par « | ».", optional=True
     )
     area_radius_km: RadiusKm | None = column("intervention_km", "Rayon d’intervention, en kilomètres.", optional=True)
-    area_territories: Text | None = column(
+    area_territories: Areas | None = column(
         "intervention_territoires", "Territoires d’intervention, « niveau:code » séparés par « | ».", optional=True
     )
     address: Text | None = column("adresse", "Numéro et voie.", optional=True, max_length=NAME_LENGTH)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import ValidationError, model_validator
 
 from cooperations.dataset.reader import issues_of
 from cooperations.decisions import NOTE_LENGTH, Decision, Organisation
+from cooperations.errors import UnknownTerritory
 from cooperations.fields import Identifier, refuse
 from cooperations.model import NAME_LENGTH, Text, column
 from cooperations.offers.model import TEXT_LENGTH, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cooperations.territories import Gazetteer
 
 CORRECTABLE = (
     "name",
@@ -50,11 +53,15 @@ class Correction(Decision):
         if self.attribute not in CORRECTABLE:
             raise refuse("ce champ ne se corrige pas ici", "Choisir un champ du formulaire.", "champ", self.attribute)
         try:
-            Offer.model_validate(_SAMPLE | {self.attribute: self.value})
+            self.right_value()
         except ValidationError as error:
             issue = next(issues_of(self.title, 0, error))
             raise refuse(issue.problem, issue.remedy, "valeur", self.value) from None
         return self
+
+    def right_value(self) -> Any:
+        """Return the value as an offer holds it: a number for « 30,5 », codes without spaces."""
+        return getattr(Offer.model_validate(_SAMPLE | {self.attribute: self.value}), self.attribute)
 
 
 class ShortList(Decision):
@@ -93,11 +100,32 @@ _SAMPLE = {
 }
 
 
-def corrected(offer: Offer, corrections: Iterable[Correction]) -> Offer:
+def corrected(offer: Offer, corrections: Iterable[Correction], gazetteer: Gazetteer) -> Offer:
     """Return an offer with the values that people corrected, oldest first."""
-    changed = {one.attribute: one.value for one in corrections if one.offer_id == offer.id}
-    if not changed:
-        return offer
-    # The point was that of the former commune.
-    moved = {"longitude": None, "latitude": None, "precision": "commune"} if "commune_code" in changed else {}
-    return Offer.model_validate(dict(offer) | changed | moved)
+    changed: dict[str, Any] = {}
+    for one in corrections:
+        if one.offer_id == offer.id:
+            changed |= changes(one, gazetteer)
+    return Offer.model_validate(dict(offer) | changed) if changed else offer
+
+
+def changes(correction: Correction, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return what a correction changes, by attribute: a commune takes the place with it, to its own point."""
+    value = correction.right_value()
+    if correction.attribute != "commune_code":
+        return {correction.attribute: value}
+    nowhere = dict.fromkeys(("commune_code", "city", "department_code", "post_code", "longitude", "latitude"))
+    if value is None:
+        return nowhere | {"precision": "inconnue"}
+    try:
+        here = gazetteer[gazetteer.renewed(f"commune:{value}")[0]]
+    except UnknownTerritory:
+        return nowhere | {"commune_code": value, "department_code": _department(value), "precision": "commune"}
+    post_code = here.post_codes[0] if len(here.post_codes) == 1 else None
+    point = {"longitude": here.longitude, "latitude": here.latitude, "precision": "commune"}
+    names = {"commune_code": here.code, "city": here.name, "department_code": _department(here.code)}
+    return point | names | {"post_code": post_code}
+
+
+def _department(commune_code: str) -> str:
+    return commune_code[: 3 if commune_code.startswith("97") else 2]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cooperations import vocabularies as v
-from cooperations.offers.directory import EVERYWHERE
+from cooperations.offers.model import EVERYWHERE
 from cooperations.offers.needs import YES, place_of
 from cooperations.offers.proofs import sirens_of_practices
 from cooperations.offers.terms import SERVICES
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Metres = npt.NDArray[np.float32]
 
 NEAREST = 50
+ROUNDED_M = 1.0
+"""More than what a northing loses as a number of 32 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,10 @@ def search_nearest(directory: Directory, need: Need, limit: int = NEAREST) -> Fo
     served = _serves(directory, rows, metres, place)
     rows, metres = rows[served], metres[served]
     if len(rows) > limit:
-        first = np.argpartition(metres, limit)[:limit]
+        # All those as far as the last one, of which `search` shows the first rows.
+        first = metres <= np.partition(metres, limit - 1)[limit - 1]
         rows, metres = rows[first], metres[first]
-    order = np.lexsort((rows, metres))
+    order = np.lexsort((rows, metres))[:limit]
     return Found(rows[order], metres[order] / 1000.0, place)
 
 
@@ -107,14 +110,11 @@ def _anywhere(directory: Directory, need: Need) -> Found:
 
 def _within(directory: Directory, need: Need, place: Place) -> tuple[Rows, Metres]:
     """Return the rows that meet the filters within the buyer's radius, and their distances."""
-    east, north = to_metres(place.longitude, place.latitude)
-    band = slice(
-        int(np.searchsorted(directory.north[: directory.located], north - need.radius_m)),
-        int(np.searchsorted(directory.north[: directory.located], north + need.radius_m, side="right")),
-    )
-    squares = (directory.east[band] - np.float32(east)) ** 2
-    squares += (directory.north[band] - np.float32(north)) ** 2
-    near = np.flatnonzero(squares <= np.float32(need.radius_m) ** 2)
+    _, north = to_metres(place.longitude, place.latitude)
+    reach = need.radius_m + ROUNDED_M
+    band = slice(*np.searchsorted(directory.north[: directory.located], (north - reach, north + reach)).tolist())
+    squares = _squares(directory, band, place)
+    near = np.flatnonzero(_is_near(squares, need))
     kept = near[_meets(directory, need, near + band.start)]
     return kept + band.start, np.sqrt(squares[kept])
 
@@ -122,14 +122,26 @@ def _within(directory: Directory, need: Need, place: Place) -> tuple[Rows, Metre
 def _farther(directory: Directory, need: Need, place: Place) -> tuple[Rows, Metres]:
     """Return the rows beyond the radius whose own area reaches the place, and their distances."""
     declared = directory.with_area
-    east, north = to_metres(place.longitude, place.latitude)
-    metres = np.hypot(directory.east[declared] - np.float32(east), directory.north[declared] - np.float32(north))
-    beyond = metres > need.radius_m
-    rows, metres = declared[beyond], metres[beyond]
+    squares = _squares(directory, declared, place)
+    beyond = ~_is_near(squares, need)
+    rows, metres = declared[beyond], np.sqrt(squares[beyond])
     reached = _serves(directory, rows, metres, place)
     rows, metres = rows[reached], metres[reached]
     kept = _meets(directory, need, rows)
     return rows[kept], metres[kept]
+
+
+def _squares(directory: Directory, rows: Rows | slice, place: Place) -> Metres:
+    """Return the squares of the distances of some rows to a place."""
+    east, north = to_metres(place.longitude, place.latitude)
+    squares: Metres = (directory.east[rows] - np.float32(east)) ** 2
+    squares += (directory.north[rows] - np.float32(north)) ** 2
+    return squares
+
+
+def _is_near(squares: Metres, need: Need) -> Mask:
+    """Return which are within the buyer's radius; the one rule, so that nobody is on both sides of it, or on none."""
+    return np.asarray(squares <= np.float32(need.radius_m) ** 2)
 
 
 def _serves(directory: Directory, rows: Rows, metres: Metres, place: Place) -> Mask:

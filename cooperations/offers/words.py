@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cooperations import vocabularies as v
-from cooperations.offers.directory import CURATED, EVERYWHERE
+from cooperations.offers.directory import CURATED
+from cooperations.offers.model import EVERYWHERE
 from cooperations.offers.needs import place_of
 from cooperations.offers.terms import EXACT, FINDINGS, SERVICES
 from cooperations.purchases import ORIGINS, PURCHASE_FAMILIES, SEPARATOR
