@@ -246,6 +246,11 @@ COVERAGE_STATES = Vocabulary(
         *FINDINGS.terms[:1],
         Term("non_enquete", "Non enquêté", "Personne n’a encore cherché : on ne sait pas."),
         *FINDINGS.terms[1:],
+        Term(
+            "filtre",
+            "0 pour ces filtres",
+            "Les filtres écartent les pratiques de la case : ce n’est pas un manque.",
+        ),
     ),
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.coverage.cells import SIGNS
 from cooperations.criteria import EVERYTHING
 from cooperations.decisions import Draft, decide
 from cooperations.meeting import VIEWS
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 BY, VIEW = "par", "vue"
 VIEW_LABELS = {"type": "Voir par type", "territoire": "Voir par territoire"}
-SIGNS = {"couvert": "●", "rien_trouve": "○", "non_enquete": "?", "hors_sujet": "—"}
 # Beyond this a slide has two columns: ten lines fill the 768 px of a small projector.
 MOST_IN_ONE_COLUMN = 10
 LONGEST_NOTE = 2000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from tests.making import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from cooperations.store import Store
 
 LANDES = "departement:40"
 LOT_ET_GARONNE = "departement:47"
@@ -61,6 +64,18 @@ def fill(test: AppTest, label: str, value: object) -> None:
     next(field for field in fields if field.label == label).set_value(value)
 
 
+def open_action() -> Store:
+    """Open an action about joint purchases in Lot-et-Garonne, and return the store that holds it."""
+    due = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of the person who types
+    store = application().store
+    action = decide(
+        Action, practice_code="mutualisation_achats", territory=LOT_ET_GARONNE, what="Chercher", owner="ACESA",
+        meeting="Groupe de travail", due_on=due, state="ouverte",
+    )  # fmt: skip
+    store.add(action, "ACESA")
+    return store
+
+
 def test_nothing_recorded_says_what_to_do() -> None:
     """A first visit: the figures, no survey, no action, and where to begin."""
     test = run()
@@ -72,9 +87,67 @@ def test_nothing_recorded_says_what_to_do() -> None:
     assert "sans exemple" in said
 
 
-def test_filters_that_leave_nothing_make_gaps_and_no_error() -> None:
-    """Every cell is still there when no practice meets the criteria."""
-    assert "Cases avec une pratique **0 sur 25**" in words(run(q="introuvable"))
+def test_filters_that_leave_nothing_make_no_gap_and_no_error() -> None:
+    """Every cell is still there when no practice meets the criteria, and none of those that exist is a gap."""
+    whole, filtered = words(run()), words(run(q="introuvable"))
+    assert "Cases avec une pratique (types) **6 sur 25**" in whole
+    assert "Cases avec une pratique (types) **0 sur 25**" in filtered
+    assert "0 pour ces filtres **6**" in filtered
+    assert "Non enquêté **19**" in whole
+    assert "Non enquêté **19**" in filtered
+
+
+def test_the_list_counts_what_the_figures_count() -> None:
+    """Nineteen types are missing by both; the sub-types of a type that has an example are said apart."""
+    said = words(run())
+    assert "**19 cases sans exemple**" in said
+    assert re.search(r"Aussi \d+ sous-types? sans exemple", said)
+
+
+def test_a_type_filter_shows_that_type_alone() -> None:
+    """Asked for joint purchases, the page does not call groupings a gap."""
+    test = run(type="mutualisation_achats")
+    said = words(test)
+    assert re.search(r"Cases avec une pratique \*\*\d sur 5\*\*", said)
+    assert "Groupement d’acteurs –" not in said
+    assert "sous-type" not in said
+
+
+def test_a_filtered_cell_offers_to_take_the_filters_away() -> None:
+    """It says that practices are there without the filters, and one click shows them; the type filter stays."""
+    test = run(q="introuvable", type="groupement_acteurs", cellule="groupement_acteurs|departement:33")
+    assert "0 pour ces filtres (4 sans filtre)" in words(test)
+    press(test, "Retirer ces filtres")
+    assert "4 pratiques" in words(test)
+    assert test.query_params["type"] in ("groupement_acteurs", ["groupement_acteurs"])
+    assert "q" not in test.query_params
+
+
+def test_the_map_offers_the_types_that_are_shown() -> None:
+    """A shade kept from before a type filter gives way to the number of missing types."""
+    test = run(volet="Carte", teinte="achats_inter_ess", type="mutualisation_achats")
+    assert not test.exception
+    shade = next(box for box in test.selectbox if box.label == "Colorer selon")
+    assert shade.options == ["Nombre de types manquants", "Mutualisation des achats"]
+    assert shade.value == "manques"
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "said"),
+    [
+        ({}, 1, "Actions ouvertes **1**"),
+        ({"territoire": LOT_ET_GARONNE}, 1, "Actions ouvertes **1**"),
+        ({"territoire": LANDES}, 0, "1 en tout"),
+        ({"type": "achats_inter_ess"}, 0, "Actions ouvertes **0**"),
+        ({"q": "introuvable"}, 1, "Actions ouvertes **1**"),
+    ],
+)
+def test_the_actions_follow_the_filters_of_their_export(query: dict[str, str], shown: int, said: str) -> None:
+    """List and figure keep what the file keeps: the types and the territories filtered on."""
+    open_action()
+    test = run(volet="Actions", **query)
+    assert len([one for one in test.expander if "Chercher" in one.label]) == shown
+    assert said in words(test)
 
 
 @pytest.mark.parametrize(
@@ -151,13 +224,7 @@ def test_a_survey_of_a_covered_cell_is_allowed() -> None:
 
 def test_an_action_is_opened_then_closed_by_a_practice() -> None:
     """From a gap to a decision, and from the decision to the practice that filled it."""
-    due = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of the person who types
-    store = application().store
-    action = decide(
-        Action, practice_code="mutualisation_achats", territory=LOT_ET_GARONNE, what="Chercher", owner="ACESA",
-        meeting="Groupe de travail", due_on=due, state="ouverte",
-    )  # fmt: skip
-    store.add(action, "ACESA")
+    store = open_action()
     test = run(volet="Actions")
     assert "Groupe de travail" in words(test)
     press(test, "Clore l’action")

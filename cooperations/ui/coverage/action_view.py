@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
-from cooperations.coverage.tables import filled_by, place_name
+from cooperations.coverage.tables import filled_by, matching_actions, place_name
 from cooperations.decisions import PARIS, Action, close_action, revised
 from cooperations.runtime import application
 from cooperations.sheets import french_date
-from cooperations.text import fold
+from cooperations.text import fold, number, plural
 from cooperations.ui.coverage.forms import attempt
 from cooperations.ui.coverage.gap_view import downloads
 from cooperations.ui.markdown import escape_markdown
@@ -31,18 +31,28 @@ ICONS = {"ouverte": "radio_button_unchecked", "en_cours": "pending", "comblee": 
 
 def show_actions(matrix: Coverage, recorded: Decisions) -> None:
     """Draw the actions by meeting, the next one first, and the files to take away."""
-    if not recorded.actions:
-        st.info(
-            "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action ».",
-            icon=":material/checklist:",
-        )
+    shown = matching_actions(recorded.actions, matrix.criteria, matrix.catalogue.gazetteer)
+    _say_extent(len(shown), len(recorded.actions))
+    if not shown:
         return
-    ordered = sorted(recorded.actions, key=lambda one: (one.due_on, fold(one.meeting), one.recorded_at))
+    ordered = sorted(shown, key=lambda one: (one.due_on, fold(one.meeting), one.recorded_at))
     for (due_on, meeting), actions in groupby(ordered, key=lambda one: (one.due_on, one.meeting)):
         st.markdown(f"#### {escape_markdown(meeting)} – {french_date(due_on.isoformat())}")
         for action in actions:
             _action(action, matrix.catalogue)
     downloads(matrix, "actions")
+
+
+def _say_extent(shown: int, held: int) -> None:
+    if not held:
+        said = "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action »."
+    elif not shown:
+        said = f"Aucune action pour ces types et ces territoires ; {number(held)} en tout."
+    elif shown < held:
+        said = f"{number(shown)} sur {plural(held, 'action')} : celles des types et des territoires filtrés."
+    else:
+        return
+    st.info(said, icon=":material/checklist:")
 
 
 def _action(action: Action, catalogue: Catalogue) -> None:

@@ -29,7 +29,7 @@ NOBODY = "Une organisation, jamais une personne."
 
 def survey_form(cell: Cell, catalogue: Catalogue) -> None:
     """Record that somebody looked and found nothing, or that the cell is beside the subject."""
-    if cell.count:
+    if cell.count or cell.hidden:
         st.caption("La case a déjà des pratiques : le relevé est gardé et montré à côté d’elles.")
     with _form("releve", cell):
         finding = st.radio("Constat", v.FINDINGS.codes, format_func=v.FINDINGS.label, horizontal=True)

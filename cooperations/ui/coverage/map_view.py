@@ -26,7 +26,10 @@ SHADES = {state.MISSING_TYPES: "Nombre de types manquants"} | {term.code: term.l
 
 def show_coverage_map(matrix: Coverage) -> None:
     """Draw the map of the matrix; a click on a department shows its EPCI."""
-    st.selectbox("Colorer selon", list(SHADES), format_func=SHADES.__getitem__, key=state.SHADE)
+    shades = [state.MISSING_TYPES, *matrix.codes]
+    if state.held(state.SHADE) not in shades:
+        st.session_state[state.SHADE] = state.MISSING_TYPES
+    st.selectbox("Colorer selon", shades, format_func=SHADES.__getitem__, key=state.SHADE)
     group = folium.FeatureGroup(name="Couverture", control=False)
     CoverageLayer("couverture", _options(matrix)).add_to(group)
     st_folium(

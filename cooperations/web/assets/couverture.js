@@ -1,8 +1,6 @@
 /* The matrix as a map: each territory says in text what its colour says. Adds one layer to those of carte.js. */
 (function () {
   "use strict";
-  const SIGNS = { rien_trouve: "∅", non_enquete: "?", hors_sujet: "—" };
-
   function getJson(address) {
     return fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
   }
@@ -17,13 +15,13 @@
   function said(table, row, shade) {
     const column = table.colonnes.findIndex((one) => one.code === shade);
     if (column < 0) {
-      const types = table.colonnes.filter((one) => !one.parent).length;
+      const types = table.colonnes.filter((one) => !one.partie).length;
       const missing = row.manques + (row.manques < 2 ? " type manquant" : " types manquants");
       return { words: row.libelle + " : " + missing + " sur " + types, sign: String(row.manques), share: row.manques / types };
     }
     const cell = row.cases[column];
     const most = Math.max(1, ...table.lignes.map((one) => one.cases[column].nombre));
-    return { words: row.libelle + " : " + cell.texte, sign: SIGNS[cell.etat] || cell.valeur, share: cell.nombre / most, state: cell.etat };
+    return { words: row.libelle + " : " + cell.texte, sign: cell.etat === "couvert" ? cell.valeur : table.etats[cell.etat][0], share: cell.nombre / most, state: cell.etat };
   }
 
   const Couverture = L.Layer.extend({
