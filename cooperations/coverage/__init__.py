@@ -2,6 +2,17 @@
 
 from cooperations.coverage.cells import Cell, Coverage
 from cooperations.coverage.gaps import Gap, Nearest, gaps, scored
-from cooperations.coverage.grid import coverage, shown_codes, shown_keys
+from cooperations.coverage.grid import counted_in, coverage, shown_codes, shown_keys
 
-__all__ = ["Cell", "Coverage", "Gap", "Nearest", "coverage", "gaps", "scored", "shown_codes", "shown_keys"]
+__all__ = [
+    "Cell",
+    "Coverage",
+    "Gap",
+    "Nearest",
+    "counted_in",
+    "coverage",
+    "gaps",
+    "scored",
+    "shown_codes",
+    "shown_keys",
+]

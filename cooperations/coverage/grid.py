@@ -11,7 +11,7 @@ import numpy as np
 from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, count_matrix, grouped, tally
 from cooperations.coverage.cells import COUNTINGS, Cell, Coverage
-from cooperations.criteria import DEFAULT_REACH, EVERYTHING
+from cooperations.criteria import DEFAULT_REACH, EVERYTHING, Criteria
 from cooperations.errors import InvalidParameter
 from cooperations.selection import NO_ROWS, select
 from cooperations.text import fold
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from cooperations.catalogue import Catalogue, Rows
     from cooperations.counts import Counts, Groups
-    from cooperations.criteria import Criteria
     from cooperations.decisions import Decisions
     from cooperations.selection import Mask, Selection
     from cooperations.territories import Gazetteer
@@ -69,6 +68,14 @@ def coverage(catalogue: Catalogue, criteria: Criteria, decisions: Decisions, cou
         {code: int(totals[code]) for code in codes},
         dict(zip(keys, counted[:, -1].tolist(), strict=True)),
     )
+
+
+def counted_in(catalogue: Catalogue, code: str, key: str, counting: str) -> frozenset[str]:
+    """Return the ids of the practices that a cell counts without filters; none when geo/ lost its territory."""
+    if key not in catalogue.gazetteer:
+        return frozenset()
+    asked = Criteria((code,), (key,), "couvrant" if counting == "couvrant" else DEFAULT_REACH)
+    return frozenset(practice.id for practice in select(catalogue, asked).practices)
 
 
 def anywhere(catalogue: Catalogue, criteria: Criteria) -> Selection:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, cell, count_matrix
-from cooperations.coverage import Cell, Coverage, coverage, shown_keys
+from cooperations.coverage import Cell, Coverage, counted_in, coverage, shown_keys
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.criteria import EVERYTHING, Criteria
 from cooperations.decisions import Decisions
@@ -149,6 +149,14 @@ def test_territories_choose_lines_not_counts(catalogue: Catalogue) -> None:
     assert coverage(catalogue, asked, NOTHING_RECORDED).key_totals == {
         METROPOLIS: len(select(catalogue, Criteria(territories=(METROPOLIS,))))
     }
+
+
+@pytest.mark.parametrize("counting", COUNTINGS)
+def test_what_a_cell_counts_is_named(catalogue: Catalogue, counting: str) -> None:
+    """As many practices as each cell says, and none for a territory that geo/ lost."""
+    for one in coverage(catalogue, EVERYTHING, NOTHING_RECORDED, counting):
+        assert len(counted_in(catalogue, one.code, one.key, counting)) == one.count
+    assert counted_in(catalogue, CODE, "epci:200000000", counting) == frozenset()
 
 
 def test_what_a_group_recorded_is_in_its_cell(catalogue: Catalogue) -> None:

@@ -64,12 +64,12 @@ def fill(test: AppTest, label: str, value: object) -> None:
     next(field for field in fields if field.label == label).set_value(value)
 
 
-def open_action() -> Store:
-    """Open an action about joint purchases in Lot-et-Garonne, and return the store that holds it."""
+def open_action(practice_code: str = "mutualisation_achats", territory: str = LOT_ET_GARONNE) -> Store:
+    """Open an action about a cell, joint purchases in Lot-et-Garonne at first, and return the store that holds it."""
     due = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of the person who types
     store = application().store
     action = decide(
-        Action, practice_code="mutualisation_achats", territory=LOT_ET_GARONNE, what="Chercher", owner="ACESA",
+        Action, practice_code=practice_code, territory=territory, what="Chercher", owner="ACESA",
         meeting="Groupe de travail", due_on=due, state="ouverte",
     )  # fmt: skip
     store.add(action, "ACESA")
@@ -230,9 +230,24 @@ def test_an_action_is_opened_then_closed_by_a_practice() -> None:
     press(test, "Clore l’action")
     assert any("pratique" in str(error.value) for error in test.error)
     fill(test, "Pratique qui comble le manque", "loc-halle-bio")
+    assert "ne compte pas dans la case Mutualisation des achats, Lot-et-Garonne (47)" in words(test.run())
     press(test, "Clore l’action")
+    assert "qui ne compte pas dans la case" in words(test)
     (closed,) = store.decisions().actions
     assert (closed.state, closed.practice_id) == ("comblee", "loc-halle-bio")
+
+
+def test_the_practices_of_the_cell_come_first() -> None:
+    """A grouping of the Landes fills a gap there: it is at the head of the list, said so, and nothing warns."""
+    store = open_action(practice_code="groupement_acteurs", territory=LANDES)
+    test = run(volet="Actions")
+    practices = next(box for box in test.selectbox if box.label == "Pratique qui comble le manque")
+    assert [label.endswith("(dans la case)") for label in practices.options[:3]] == [True, True, False]
+    practices.set_value("marche-erdf-landes").run()
+    assert not test.warning
+    press(test, "Clore l’action")
+    assert store.decisions().actions[0].practice_id == "marche-erdf-landes"
+    assert "qui ne compte pas" not in words(test)
 
 
 def test_a_target_says_how_far_it_is() -> None:
