@@ -38,6 +38,17 @@ def plural(count: int, singular: str, plural_form: str = "") -> str:
     return f"{number(count)} {word}"
 
 
+def namesake(typed: str, known: Iterable[str]) -> str:
+    """Return a known name that `typed` seems to shorten or misspell, or an empty string; itself when it is one."""
+    by_folded = {fold(name): name for name in known}
+    wanted = fold(typed)
+    if not wanted or wanted in by_folded:
+        return by_folded.get(wanted, "")
+    longer = [name for name in by_folded if {*wanted.split()} <= {*name.split()}]
+    close = longer or get_close_matches(wanted, by_folded, n=1, cutoff=0.85)
+    return by_folded[close[0]] if close else ""
+
+
 def suggestion(value: str, known: Iterable[str]) -> str:
     """Return the known word closest to `value` (accents and case apart), or an empty string."""
     by_folded = {fold(word): word for word in known}

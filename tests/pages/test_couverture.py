@@ -184,8 +184,8 @@ def test_a_survey_is_recorded_and_shown() -> None:
 @pytest.mark.parametrize(
     ("form", "values", "expected"),
     [
-        ("Enregistrer le relevé", {}, "organisation"),
-        ("Ouvrir l’action", {"Ce qu’il y a à faire": "Chercher"}, "responsable"),
+        ("Enregistrer le relevé", {}, "Organisation qui a cherché"),
+        ("Ouvrir l’action", {"Ce qu’il y a à faire": "Chercher"}, "Organisation responsable"),
         ("Fixer l’objectif", {"Nombre de pratiques voulu": -1, "Organisation qui fixe l’objectif": "GARIE"}, "zéro"),
     ],
     ids=["survey without organisation", "action without owner", "target below zero"],
@@ -199,6 +199,40 @@ def test_what_is_refused_is_said_and_nothing_is_kept(form: str, values: dict[str
     assert any(expected in plain(str(error.value)) for error in test.error)
     recorded = application().store.decisions()
     assert (recorded.surveys, recorded.actions, recorded.targets) == ((), (), ())
+
+
+def test_each_defect_has_its_line_and_the_label_of_its_field() -> None:
+    """Four fields left empty are four lines above the button, named as the form names them."""
+    test = press(run(cellule=EMPTY), "Ouvrir l’action")
+    lines = plain(str(test.error[0].value)).splitlines()
+    labels = (
+        "Ce qu’il y a à faire", "Organisation responsable", "Rencontre où l’action est attendue",
+        "Date de la rencontre",
+    )  # fmt: skip
+    assert [line.startswith(f"« {label} »") for line, label in zip(lines, labels, strict=True)] == [True] * 4
+
+
+def test_a_name_that_looks_known_is_asked_about_once() -> None:
+    """« CRESS » alone may be « CRESS Aquitaine »: nothing is kept before the second time."""
+
+    def form() -> None:
+        import streamlit as st  # noqa: PLC0415 - the test runner runs this body alone
+
+        from cooperations.ui.coverage.forms import is_meant  # noqa: PLC0415 - same
+
+        name = st.text_input("Organisation")
+        if st.button("Garder") and is_meant(name):
+            st.success("gardé")
+
+    test = AppTest.from_function(form, default_timeout=30).run()
+    fill(test, "Organisation", "CRESS")
+    press(test, "Garder")
+    assert "« CRESS Aquitaine » est déjà connue" in words(test)
+    assert not test.success
+    press(test, "Garder")
+    assert test.success
+    fill(test, "Organisation", "CRESS Aquitaine")
+    assert press(test, "Garder").success
 
 
 def test_an_action_in_the_past_is_refused() -> None:
