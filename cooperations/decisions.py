@@ -58,7 +58,7 @@ class CellDecision(Decision):
     """A record about one cell of the matrix."""
 
     practice_code: PracticeCode = column("type", "Type ou sous-type de pratique.", title="Type de pratique")
-    territory: TerritoryKey = column("territoire", "Territoire, « niveau:code ».", title="Territoire")
+    territory: TerritoryKey = column("territoire", "Territoire, « niveau:code ».", title="Territoire")
 
     @property
     def cell(self) -> tuple[str, str]:
@@ -73,7 +73,7 @@ class Survey(CellDecision):
 
     finding: Annotated[str, *one_of(v.FINDINGS)] = column("constat", "Ce que le relevé constate.", title="Constat")
     organisation: Organisation = column(
-        "organisation", "Organisation qui a cherché ; jamais une personne.", title="Organisation qui a cherché"
+        "organisation", "Organisation qui a cherché ; jamais une personne.", title="Organisation qui a cherché"
     )
     day: Day = column("jour", "Jour du relevé.", title="Jour du relevé")
     note: Text | None = column(
@@ -124,7 +124,7 @@ class Action(CellDecision):
         "quoi", "Ce qu’il y a à faire, en une phrase.", title="Ce qu’il y a à faire", max_length=NAME_LENGTH
     )
     owner: Organisation = column(
-        "responsable", "Organisation responsable ; jamais une personne.", title="Organisation responsable"
+        "responsable", "Organisation responsable ; jamais une personne.", title="Organisation responsable"
     )
     meeting: Text = column(
         "rencontre",
@@ -172,7 +172,7 @@ class Draft(CellDecision):
 
     name: Text = column("nom", "Nom de la pratique.", title="Nom de la pratique", max_length=NAME_LENGTH)
     organisation: Organisation = column(
-        "organisation", "Organisation qui l’ajoute ; jamais une personne.", title="Organisation qui l’ajoute"
+        "organisation", "Organisation qui l’ajoute ; jamais une personne.", title="Organisation qui l’ajoute"
     )
     note: Text | None = column(
         "note", "Ce que l’on en sait.", title="Ce que l’on en sait", optional=True, max_length=NOTE_LENGTH

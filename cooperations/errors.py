@@ -50,7 +50,7 @@ class DataIssue:
             if part
         )
         value = f" (valeur : « {self.value} »)" if self.value else ""
-        return f"{place} : {self.problem}{value}. {self.remedy}"
+        return f"{place} : {self.problem}{value}. {self.remedy}"
 
 
 class CooperationsError(Exception):

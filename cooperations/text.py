@@ -19,16 +19,25 @@ def fold(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+def typographic(text: str) -> str:
+    """Return a name as it is shown: with the apostrophe of French typography, which official files do not use."""
+    return text.replace("'", "’")
+
+
 def number(value: int) -> str:
     """Return an integer as French typography writes it: 3 581 843, with no-break spaces."""
     return f"{value:,}".replace(",", "\u202f")
 
 
-def decimal(value: float) -> str:
-    """Return a number with a French decimal comma, two significant digits after it at most: 12, 0,28, 1 204,5."""
-    if float(value).is_integer():
-        return number(int(value))
-    places = 2 if abs(value) < 1 else 1
+def decimal(value: float, places: int | None = None) -> str:
+    """Return a number with a French decimal comma, two significant digits after it at most: 12, 0,28, 1 204,5.
+
+    With `places`, it has so many decimals, as the others of its column.
+    """
+    if places is None:
+        if float(value).is_integer():
+            return number(int(value))
+        places = 2 if abs(value) < 1 else 1
     return f"{value:,.{places}f}".replace(",", "\u202f").replace(".", ",")
 
 

@@ -225,7 +225,7 @@ EVENT_STATUSES = Vocabulary(
         Term(
             "annonce",
             "Annoncée par le compte rendu",
-            "La source annonce la rencontre à une date ; elle ne dit pas si elle s’est tenue.",
+            "La source annonce la rencontre à une date ; elle ne dit pas si elle s’est tenue.",
         ),
         Term("a_construire", "À construire, selon le compte rendu", "La rencontre ou le programme reste à préparer."),
     ),
@@ -249,7 +249,7 @@ COVERAGE_STATES = Vocabulary(
         Term(
             "filtre",
             "0 pour ces filtres",
-            "Les filtres écartent les pratiques de la case : ce n’est pas un manque.",
+            "Les filtres écartent les pratiques de la case : ce n’est pas un manque.",
         ),
     ),
 )

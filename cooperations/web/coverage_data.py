@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cooperations import vocabularies as v
 from cooperations.coverage import coverage
 from cooperations.coverage.cells import COUNTINGS, SIGNS, in_full, in_words, signed
-from cooperations.coverage.denominators import MEASURES, measured
+from cooperations.coverage.denominators import DECIMALS, MEASURES, measured
 from cooperations.errors import InvalidParameter
 from cooperations.runtime import application
 from cooperations.text import decimal
@@ -87,4 +87,4 @@ def _cell(shown: Coverage, cell: Cell, measure: str) -> dict[str, Any]:
 
 def _value(shown: Coverage, key: str, count: int, measure: str) -> str:
     value = measured(count, shown.catalogue.gazetteer[key], shown.catalogue, measure)
-    return "–" if value is None else decimal(value)
+    return "–" if value is None else decimal(value, DECIMALS[measure])

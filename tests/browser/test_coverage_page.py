@@ -174,6 +174,6 @@ def test_the_map_says_the_matrix(page: Page) -> None:
     page.get_by_role("tab", name="Carte").last.click()
     frame = page.frame_locator('iframe[title^="streamlit_folium"]')
     frame.locator("#map_div[data-couverture='manques']").wait_for()
-    expect(frame.locator("path[aria-label^='Dordogne (24) : ']")).to_have_attribute(
+    expect(frame.locator("path[aria-label^='Dordogne (24)\u00a0: ']")).to_have_attribute(
         "aria-label", re.compile(r"\d types? manquants? sur 5")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -87,6 +88,18 @@ def test_a_measure_divides_by_inhabitants(client: TestClient) -> None:
     """Two practices for the 433 570 inhabitants of the Landes are 0.46 for 100 000."""
     found = matrix(client, mesure="pour_100000_habitants")
     assert cell(found, "groupement_acteurs", "departement:40")["valeur"] == "0,46"
+
+
+def test_a_column_keeps_its_decimals(client: TestClient) -> None:
+    """Two decimals for 100 000 inhabitants, one for 100 structures, none for a count: figures line up."""
+    for measure, shape in (
+        ("pour_100000_habitants", r"\d+,\d\d"),
+        ("pour_100_structures", r"\d+,\d|–"),
+        ("nombre", r"\d+"),
+    ):
+        lines = matrix(client, mesure=measure)["lignes"]
+        said = [line["total"] for line in lines] + [one["valeur"] for line in lines for one in line["cases"]]
+        assert all(re.fullmatch(shape, value) for value in said)
 
 
 @pytest.mark.parametrize(

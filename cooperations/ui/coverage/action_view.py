@@ -46,11 +46,11 @@ def show_actions(matrix: Coverage, recorded: Decisions) -> None:
 
 def _say_extent(shown: int, held: int) -> None:
     if not held:
-        said = "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action »."
+        said = "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action »."
     elif not shown:
-        said = f"Aucune action pour ces types et ces territoires ; {number(held)} en tout."
+        said = f"Aucune action pour ces types et ces territoires ; {number(held)} en tout."
     elif shown < held:
-        said = f"{number(shown)} sur {plural(held, 'action')} : celles des types et des territoires filtrés."
+        said = f"{number(shown)} sur {plural(held, 'action')} : celles des types et des territoires filtrés."
     else:
         return
     st.info(said, icon=":material/checklist:")
@@ -62,10 +62,10 @@ def _action(action: Action, matrix: Coverage) -> None:
     place = place_name(action.territory, catalogue.gazetteer)
     label = f"{action.what} – {v.ACTION_STATES.label(action.state).lower()} – {action.owner}"
     with st.expander(escape_markdown(label), icon=f":material/{ICONS[action.state]}:"):
-        sheet = f" Fiche à écrire : {action.sheet}." if action.sheet else ""
+        sheet = f" Fiche à écrire : {action.sheet}." if action.sheet else ""
         filled = filled_by(action, catalogue)
         beside = "" if action.practice_id in fills else ", qui ne compte pas dans la case"
-        closing = f" Comblée par « {filled} »{beside}." if filled else ""
+        closing = f" Comblée par « {filled} »{beside}." if filled else ""
         st.markdown(escape_markdown(f"{v.PRACTICES.label(action.practice_code)}, {place}.{sheet}{closing}"))
         if action.state in v.CLOSED_STATES:
             if st.button("Rouvrir", key=f"rouvrir-{action.id}"):
@@ -101,8 +101,8 @@ def _warn(chosen: str | None, fills: Collection[str], action: Action, catalogue:
     if chosen and chosen not in fills:
         cell = f"{v.PRACTICES.label(action.practice_code)}, {place_name(action.territory, catalogue.gazetteer)}"
         st.warning(
-            f"« {escape_markdown(catalogue.practice(chosen).name)} » ne compte pas dans la case "
-            f"{escape_markdown(cell)} : la case restera comme elle est. L’action peut être close quand même.",
+            f"« {escape_markdown(catalogue.practice(chosen).name)} » ne compte pas dans la case "
+            f"{escape_markdown(cell)} : la case restera comme elle est. L’action peut être close quand même.",
             icon=":material/warning:",
         )
 

@@ -71,15 +71,15 @@ def _practices(cell: Cell, matrix: Coverage) -> None:
 def _records(cell: Cell, recorded: Decisions) -> None:
     said = [
         f"{v.FINDINGS.label(survey.finding)}, {survey.organisation}, le {french_date(survey.day.isoformat())}"
-        + (f" : {survey.note}" if survey.note else "")
+        + (f" : {survey.note}" if survey.note else "")
         for survey in cell.surveys
     ]
     said += [
-        f"Action « {action.what} », {action.owner} : {v.ACTION_STATES.label(action.state).lower()}"
+        f"Action « {action.what} », {action.owner} : {v.ACTION_STATES.label(action.state).lower()}"
         for action in recorded.actions_of((cell.code, cell.key))
     ]
     if cell.target is not None:
-        said.append(f"Objectif : {cell.target}, il en manque {cell.missing}" if cell.missing else "Objectif atteint")
+        said.append(f"Objectif : {cell.target}, il en manque {cell.missing}" if cell.missing else "Objectif atteint")
     if said:
         st.markdown("\n".join(f"- {escape_markdown(one)}" for one in said))
 

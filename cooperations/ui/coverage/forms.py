@@ -31,7 +31,7 @@ _ASKED = "_organisation_demandee"
 def survey_form(cell: Cell, catalogue: Catalogue) -> None:
     """Record that somebody looked and found nothing, or that the cell is beside the subject."""
     if cell.count or cell.hidden:
-        st.caption("La case a déjà des pratiques : le relevé est gardé et montré à côté d’elles.")
+        st.caption("La case a déjà des pratiques : le relevé est gardé et montré à côté d’elles.")
     with _form("releve", cell):
         finding = st.radio(
             form_label(Survey, "finding"), v.FINDINGS.codes, format_func=v.FINDINGS.label, horizontal=True
@@ -106,8 +106,8 @@ def is_meant(organisation: str) -> bool:
         return True
     st.session_state[_ASKED] = organisation
     st.warning(
-        f"« {escape_markdown(known)} » est déjà connue. Choisissez-la dans la liste si c’est elle ; "
-        f"sinon, validez de nouveau pour garder « {escape_markdown(organisation)} ».",
+        f"« {escape_markdown(known)} » est déjà connue. Choisissez-la dans la liste si c’est elle ; "
+        f"sinon, validez de nouveau pour garder « {escape_markdown(organisation)} ».",
         icon=":material/help:",
     )
     return False

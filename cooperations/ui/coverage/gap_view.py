@@ -27,7 +27,7 @@ def show_gaps(matrix: Coverage) -> None:
     found = gaps(matrix)
     if not found:
         st.info(
-            "Aucun manque ici : chaque case a une pratique, avec ou sans ces filtres, ou est hors sujet.",
+            "Aucun manque ici : chaque case a une pratique, avec ou sans ces filtres, ou est hors sujet.",
             icon=":material/task_alt:",
         )
         return
@@ -40,7 +40,7 @@ def show_gaps(matrix: Coverage) -> None:
         st.pagination(-(-len(found) // PAGE_SIZE), key=PAGES)
     with st.expander("Comment le score est fait"):
         st.markdown(SCORE_EXPLANATION)
-        st.markdown("\n".join(f"- **{one.label}** : {one.explanation}" for one in INDICATORS))
+        st.markdown("\n".join(f"- **{one.label}** : {one.explanation}" for one in INDICATORS))
     downloads(matrix, "manques")
 
 
@@ -65,7 +65,7 @@ def _gap(rank: int, gap: Gap, matrix: Coverage) -> None:
     text, score, action = st.columns([7, 2, 2], vertical_alignment="center")
     text.markdown(
         f"**{rank}. {v.PRACTICES.label(gap.cell.code)} – {escape_markdown(territory.label)}**  \n"
-        f"{number(territory.population)} habitants sans exemple ; {v.COVERAGE_STATES.label(gap.cell.state).lower()} ; "
+        f"{number(territory.population)} habitants sans exemple ; {v.COVERAGE_STATES.label(gap.cell.state).lower()} ; "
         f"{escape_markdown(nearest_in_words(gap.nearest))}"
     )
     score.markdown(f"score **{decimal(gap.score)}**", help=_reasons(gap))
@@ -76,4 +76,4 @@ def _gap(rank: int, gap: Gap, matrix: Coverage) -> None:
 
 def _reasons(gap: Gap) -> str:
     shares = ((one.label, gap.indicators[one.code]) for one in INDICATORS)
-    return "\n".join(f"- {label} : {round(100 * share)} sur 100" for label, share in shares if share is not None)
+    return "\n".join(f"- {label} : {round(100 * share)} sur 100" for label, share in shares if share is not None)

@@ -42,7 +42,7 @@ def show_coverage_map(matrix: Coverage) -> None:
         on_change=lambda: _on_click(matrix),
     )
     st.caption(
-        "Le signe dit la même chose que la teinte : un nombre, ∅ cherché sans rien trouver, ? non enquêté, — hors "
+        "Le signe dit la même chose que la teinte : un nombre, ∅ cherché sans rien trouver, ? non enquêté, — hors "
         "sujet. Un clic sur un département montre ses intercommunalités. La matrice dit la même chose en texte."
     )
 

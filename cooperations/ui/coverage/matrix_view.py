@@ -50,7 +50,7 @@ def switches(matrix: Coverage) -> None:
         )  # fmt: skip
         st.segmented_control(
             "Montrer", MEASURES.codes, format_func=MEASURES.label, required=True, key=state.MEASURE,
-            help="Un nombre brut ne compare pas deux territoires : la Gironde a cinq fois plus d’habitants que le "
+            help="Un nombre brut ne compare pas deux territoires : la Gironde a cinq fois plus d’habitants que le "
             "Lot-et-Garonne.",
         )  # fmt: skip
         if matrix.criteria.territories:
@@ -95,10 +95,10 @@ def legend(matrix: Coverage) -> None:
     counted = plural(sum(matrix.totals[code] for code in matrix.leading), "pratique")
     hides = any(cell.state == "filtre" for cell in matrix)
     covering = "+1 couvrant" if matrix.counting == COUNTINGS[0] else "dont 1 couvrant"
-    filtered = "**0** : les filtres écartent les pratiques de la case, ce n’est pas un manque. " if hides else ""
+    filtered = "**0** : les filtres écartent les pratiques de la case, ce n’est pas un manque. " if hides else ""
     st.caption(
-        "**Plein** : au moins une pratique. **∅ cadre** : cherché, rien trouvé. **? hachures** : non enquêté, on ne "
-        f"sait pas. **— gris** : hors sujet. {filtered}« {covering} » : une pratique vaut pour un territoire plus "
+        "**Plein** : au moins une pratique. **∅ cadre** : cherché, rien trouvé. **? hachures** : non enquêté, on ne "
+        f"sait pas. **— gris** : hors sujet. {filtered}« {covering} » : une pratique vaut pour un territoire plus "
         "vaste, sans se situer ici. La dernière ligne compte aussi ce qui est sans territoire ou vaut pour toute "
-        f"l’{elsewhere} ({counted} sur la carte). Flèches : d’une case à l’autre ; Entrée : ouvrir."
+        f"l’{elsewhere} ({counted} sur la carte). Flèches : d’une case à l’autre ; Entrée : ouvrir."
     )

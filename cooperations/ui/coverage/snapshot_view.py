@@ -52,7 +52,7 @@ def _take(catalogue: Catalogue, recorded: Decisions) -> None:
 def _compare(catalogue: Catalogue, recorded: Decisions) -> None:
     st.markdown("**Comparer deux états**")
     if not recorded.snapshots:
-        st.info("Aucun état gardé encore : gardez-en un, il se comparera à la suite.", icon=":material/photo_camera:")
+        st.info("Aucun état gardé encore : gardez-en un, il se comparera à la suite.", icon=":material/photo_camera:")
         return
     kept = {one.id: one for one in reversed(recorded.snapshots)}
     labels = {key: _label(one) for key, one in kept.items()} | {NOW: "Maintenant"}

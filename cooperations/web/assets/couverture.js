@@ -17,11 +17,11 @@
     if (column < 0) {
       const types = table.colonnes.filter((one) => !one.partie).length;
       const missing = row.manques + (row.manques < 2 ? " type manquant" : " types manquants");
-      return { words: row.libelle + " : " + missing + " sur " + types, sign: String(row.manques), share: row.manques / types };
+      return { words: row.libelle + "\u00a0: " + missing + " sur " + types, sign: String(row.manques), share: row.manques / types };
     }
     const cell = row.cases[column];
     const most = Math.max(1, ...table.lignes.map((one) => one.cases[column].nombre));
-    return { words: row.libelle + " : " + cell.texte, sign: cell.etat === "couvert" ? cell.valeur : table.etats[cell.etat][0], share: cell.nombre / most, state: cell.etat };
+    return { words: row.libelle + "\u00a0: " + cell.texte, sign: cell.etat === "couvert" ? cell.valeur : table.etats[cell.etat][0], share: cell.nombre / most, state: cell.etat };
   }
 
   const Couverture = L.Layer.extend({
