@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from cooperations.ui.layers import BoundaryLayer, LocalMap, PracticeLayer
 from cooperations.ui.palette import legend
-from cooperations.web.boundaries import departments_url, epci_url
+from cooperations.web.boundaries import departments_box, departments_url, epci_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,9 @@ MAP_KEY = "carte"
 SHOWN = "_carte_montree"
 PATIENCE_S, PAUSE_S = 2.5, 0.04
 HEIGHT_PX = 540
-MOST_ZOOM = 18
+LEAST_ZOOM, MOST_ZOOM = 6.5, 18
+# How far around the departments the map may be moved, in degrees.
+MARGIN = 1.5
 
 
 def show_map(selection: Selection, *, dark: bool, coloured: bool, on_event: Callable[[], None]) -> None:
@@ -59,8 +61,16 @@ def base_map(
 ) -> folium.Map:
     """Return the map without practices: our boundaries, and two backgrounds that need a network."""
     drawn = LocalMap(tiles=None)
-    # Without a tile layer Leaflet has no deepest zoom.
-    drawn.options = {"zoomSnap": 0.25, "minZoom": 5, "maxZoom": MOST_ZOOM, "center": [0, 0], "zoom": 5}
+    west, south, east, north = departments_box()
+    drawn.options = {
+        "zoomSnap": 0.25,
+        "minZoom": LEAST_ZOOM,
+        # Without a tile layer Leaflet has no deepest zoom.
+        "maxZoom": MOST_ZOOM,
+        "maxBounds": [[south - MARGIN, west - MARGIN], [north + MARGIN, east + MARGIN]],
+        "center": [(south + north) / 2, (west + east) / 2],
+        "zoom": LEAST_ZOOM,
+    }
     title = f"Carte des pratiques de coopération en {perimeter.name}"
     options = {
         "url": departments_url(),

@@ -177,3 +177,4 @@ def test_the_map_says_the_matrix(page: Page) -> None:
     expect(frame.locator("path[aria-label^='Dordogne (24)\u00a0: ']")).to_have_attribute(
         "aria-label", re.compile(r"\d types? manquants? sur 5")
     )
+    expect(frame.locator(".coop-note")).to_have_text(["Teinte\u00a0: de 0 à 5 types manquants"])
