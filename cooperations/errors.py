@@ -57,7 +57,7 @@ class DataIssue:
             if part
         )
         value = f" (valeur : « {self.value} »)" if self.value else ""
-        return f"{place} : {self.problem}{value}. {self.remedy}"
+        return f"{place} : {self.problem}{value}. {self.remedy}"
 
 
 class CooperationsError(Exception):
@@ -93,7 +93,8 @@ class InvalidDecision(CooperationsError):
 
     def __init__(self, issues: Sequence[DataIssue]) -> None:
         self.issues = tuple(issues)
-        super().__init__(" ".join(f"{one.problem[0].upper()}{one.problem[1:]}. {one.remedy}" for one in self.issues))
+        self.sentences = tuple(f"{one.problem[0].upper()}{one.problem[1:]}. {one.remedy}" for one in self.issues)
+        super().__init__(" ".join(self.sentences))
 
 
 class StaleDecision(CooperationsError):

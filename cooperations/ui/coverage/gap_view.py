@@ -26,9 +26,12 @@ def show_gaps(matrix: Coverage) -> None:
     """Draw a page of the list, how the score is made, and the files to take away."""
     found = gaps(matrix)
     if not found:
-        st.info("Aucun manque ici : chaque case a une pratique, ou est hors sujet.", icon=":material/task_alt:")
+        st.info(
+            "Aucun manque ici : chaque case a une pratique, avec ou sans ces filtres, ou est hors sujet.",
+            icon=":material/task_alt:",
+        )
         return
-    st.markdown(f"**{plural(len(found), 'case')} sans exemple**, du manque le plus pressant au moins pressant.")
+    st.markdown(_extent(found, matrix.leading))
     page = min(int(st.session_state.get(PAGES) or 1), -(-len(found) // PAGE_SIZE))
     first = (page - 1) * PAGE_SIZE
     for rank, gap in enumerate(found[first : first + PAGE_SIZE], first + 1):
@@ -37,8 +40,16 @@ def show_gaps(matrix: Coverage) -> None:
         st.pagination(-(-len(found) // PAGE_SIZE), key=PAGES)
     with st.expander("Comment le score est fait"):
         st.markdown(SCORE_EXPLANATION)
-        st.markdown("\n".join(f"- **{one.label}** : {one.explanation}" for one in INDICATORS))
+        st.markdown("\n".join(f"- **{one.label}** : {one.explanation}" for one in INDICATORS))
     downloads(matrix, "manques")
+
+
+def _extent(found: list[Gap], leading: tuple[str, ...]) -> str:
+    """Say how many types are missing, as the figures of the page do, and how many sub-types of types that are not."""
+    types = sum(gap.cell.code in leading for gap in found)
+    parts = len(found) - types
+    also = f" Aussi {plural(parts, 'sous-type')} sans exemple, quand le type n’est pas un manque." if parts else ""
+    return f"**{plural(types, 'case')} sans exemple**, du manque le plus pressant au moins pressant.{also}"
 
 
 def downloads(matrix: Coverage, name: str) -> None:
@@ -54,7 +65,7 @@ def _gap(rank: int, gap: Gap, matrix: Coverage) -> None:
     text, score, action = st.columns([7, 2, 2], vertical_alignment="center")
     text.markdown(
         f"**{rank}. {v.PRACTICES.label(gap.cell.code)} – {escape_markdown(territory.label)}**  \n"
-        f"{number(territory.population)} habitants sans exemple ; {v.COVERAGE_STATES.label(gap.cell.state).lower()} ; "
+        f"{number(territory.population)} habitants sans exemple ; {v.COVERAGE_STATES.label(gap.cell.state).lower()} ; "
         f"{escape_markdown(nearest_in_words(gap.nearest))}"
     )
     score.markdown(f"score **{decimal(gap.score)}**", help=_reasons(gap))
@@ -65,4 +76,4 @@ def _gap(rank: int, gap: Gap, matrix: Coverage) -> None:
 
 def _reasons(gap: Gap) -> str:
     shares = ((one.label, gap.indicators[one.code]) for one in INDICATORS)
-    return "\n".join(f"- {label} : {round(100 * share)} sur 100" for label, share in shares if share is not None)
+    return "\n".join(f"- {label} : {round(100 * share)} sur 100" for label, share in shares if share is not None)
