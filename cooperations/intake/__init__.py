@@ -13,14 +13,12 @@ from cooperations.intake.checks import check
 from cooperations.intake.plan import Plan, digests, plan
 from cooperations.intake.profiles import (
     PROFILES,
-    SIRENE,
     Guided,
     Profile,
     mapped,
     profile_of,
     recognise,
     signature,
-    stock_table,
     suggest,
 )
 from cooperations.intake.raw import RawTable
@@ -101,7 +99,6 @@ def _profile(raw: RawTable, mapping: Guided | None) -> Profile:
 
 __all__ = [
     "PROFILES",
-    "SIRENE",
     "Guided",
     "Intake",
     "Plan",
@@ -118,7 +115,6 @@ __all__ = [
     "rejected",
     "rejected_sheet",
     "signature",
-    "stock_table",
     "suggest",
     "take",
 ]

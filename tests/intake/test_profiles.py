@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cooperations.errors import InvalidParameter
-from cooperations.intake import PROFILES, SIRENE, profile_of, read_table, recognise, stock_table, take
+from cooperations.intake import PROFILES, profile_of, read_table, recognise, take
 from cooperations.intake.profiles.datainclusion import DATA_INCLUSION
 from cooperations.intake.profiles.decp import department_of
 from cooperations.intake.profiles.esat import ESAT
 from cooperations.intake.profiles.marche import MARCHE
 from cooperations.intake.profiles.siae import SIAE
-from cooperations.intake.sirene import COLUMNS
 from tests.intake.lists import DAY, only, said
 
 if TYPE_CHECKING:
@@ -231,24 +230,3 @@ def test_marche_without_keys(gazetteer: Gazetteer) -> None:
 def test_places_of_contracts(kind: str, code: str, department: str) -> None:
     """Six spellings, one department."""
     assert department_of(kind, code) == department
-
-
-def test_a_stock_is_checked_as_any_list(gazetteer: Gazetteer) -> None:
-    """Its reader gives our attributes; a missing cell is none."""
-    import pandas as pd  # noqa: PLC0415 - for this test alone
-
-    row = dict.fromkeys(COLUMNS, None) | {
-        "source_key": "38786009100033",
-        "siret": "38786009100033",
-        "name": "LANDES PARTAGE",
-    }
-    place = {
-        "post_code": "40000",
-        "city": "MONT DE MARSAN",
-        "longitude": -0.4976,
-        "latitude": 43.8937,
-        "kind": float("nan"),
-    }
-    intake = take(stock_table("stock", pd.DataFrame([row | place])), SIRENE, gazetteer, source_date=DAY)
-    assert set(COLUMNS) - set(SIRENE.columns) == {"source"}
-    assert (only(intake)["precision"], only(intake)["commune_code"], only(intake)["kind"]) == ("adresse", "40192", None)

@@ -1,6 +1,6 @@
 """The lists that we know, and a guided mapping for the others.
 
-A stock too large to be held in memory has a reader of its own, which gives rows under our names: see `SIRENE`.
+A stock too large to be held in memory has a reader and a profile of its own: see `cooperations.intake.stock`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from cooperations.intake.profiles.esat import ESAT
 from cooperations.intake.profiles.guide import Guided, mapped, signature, suggest
 from cooperations.intake.profiles.marche import MARCHE
 from cooperations.intake.profiles.siae import SIAE
-from cooperations.intake.profiles.stock import SIRENE, stock_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +38,11 @@ def recognise(header: Sequence[str]) -> Profile | None:
 
 __all__ = [
     "PROFILES",
-    "SIRENE",
     "Guided",
     "Profile",
     "mapped",
     "profile_of",
     "recognise",
     "signature",
-    "stock_table",
     "suggest",
 ]
