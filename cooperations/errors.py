@@ -3,6 +3,7 @@
 CooperationsError
 ├── DatasetError           data/ or geo/ cannot be read: carries every issue found
 ├── UnknownTerritory       a territory key that geo/ does not hold
+├── UnknownFeature         a collection or a feature of the API that does not exist
 ├── UnknownPractice        a practice id that the catalogue does not hold
 ├── InvalidDecision        something recorded by a working group that cannot be kept: carries every issue
 ├── StaleDecision          a change to something that somebody else changed meanwhile
@@ -86,6 +87,14 @@ class UnknownPractice(CooperationsError):
     def __init__(self, practice_id: str) -> None:
         self.practice_id = practice_id
         super().__init__(f"Aucune pratique n’a l’identifiant « {practice_id} ».")
+
+
+class UnknownFeature(CooperationsError):
+    """No collection, or no feature of a collection, has this name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"« {name} » n’existe pas dans l’API : /api/collections donne ce qui existe.")
 
 
 class InvalidDecision(CooperationsError):
@@ -208,6 +217,7 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     AlteredSnapshot: 500,
     UnknownTerritory: 404,
     UnknownPractice: 404,
+    UnknownFeature: 404,
     InvalidSetting: 500,
     LiveSourcesOff: 404,
     DatasetError: 503,

@@ -101,6 +101,21 @@ class Directory:
         return np.asarray(self.texts.rank(method="first").to_numpy(np.int32))
 
     @cached_property
+    def _sorted_ids(self) -> pd.Series[str]:
+        return self.frame["id"].sort_values()
+
+    @cached_property
+    def id_rank(self) -> npt.NDArray[np.int32]:
+        """The position of each row in the order of ids, which pages of an API follow."""
+        ranks = np.empty(len(self), dtype=np.int32)
+        ranks[self._sorted_ids.index.to_numpy()] = np.arange(len(self), dtype=np.int32)
+        return ranks
+
+    def rank_after(self, offer_id: str) -> int:
+        """Return the position of the first id after `offer_id`, which need not be held any more."""
+        return int(self._sorted_ids.searchsorted(offer_id, side="right"))
+
+    @cached_property
     def with_area(self) -> Rows:
         """The rows that have a point and say how far they go."""
         says = ~np.isnan(self.radius_m) | (self.area != self.no_area)

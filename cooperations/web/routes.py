@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from cooperations.web import boundaries, coverage_data, exports, map_data, offers_data, offers_files
+from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.kept import KeptFiles
 from cooperations.web.page import FrenchPage
@@ -26,6 +27,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Route("/limites/{digest}/epci.geojson", boundaries.epci),
+    Mount("/api", API),
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]

@@ -1,0 +1,1 @@
+"""What is published feature by feature: practices, structures, territories, events, as GeoJSON (RFC 7946)."""

@@ -1,0 +1,41 @@
+"""The application of the API: what it is made of, what it says of itself, how it answers errors."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from cooperations.errors import CooperationsError
+from cooperations.web.api import answers, collections, problems
+from cooperations.web.api.links import PREFIX
+
+DESCRIPTION = (
+    "Les pratiques de coopération économique de l’ESS, les structures, les territoires et l’agenda, tels que les pages "
+    "les montrent, avec les mêmes filtres. OGC API – Features Part 1 Core. Licence Ouverte 2.0."
+)
+
+
+def build() -> FastAPI:
+    """Return the API, without the interactive pages of FastAPI, which another server would have to serve."""
+    made = FastAPI(
+        title="Coopérations ESS",
+        version="1.0.0",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        root_path_in_servers=False,
+        servers=[{"url": PREFIX}],
+    )
+    made.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag"])
+    made.add_exception_handler(CooperationsError, problems.on_domain_error)
+    made.add_exception_handler(RequestValidationError, problems.on_validation_error)
+    made.add_exception_handler(HTTPException, problems.on_http_error)
+    made.add_exception_handler(Exception, problems.on_unforeseen_error)
+    made.include_router(collections.router)
+    made.include_router(answers.router)
+    return made
+
+
+API = build()
