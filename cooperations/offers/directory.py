@@ -224,9 +224,9 @@ def _kept(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def _searched(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return what a text is looked for in: the name, and the rest after a line end, which sorts before any letter."""
+    """Return what a text is looked for in: the name, and the rest after a sign that sorts before any letter."""
     parts = (_text(frame[name]) for name in ("name", "trade_name", "activity", "city"))
-    folded = [f"{fold(name)}\n{fold(' '.join(rest))}" for name, *rest in zip(*parts, strict=True)]
+    folded = [fold(" ".join((name, "\1", *rest))) for name, *rest in zip(*parts, strict=True)]
     return pd.Series(folded, index=frame.index, dtype="str")
 
 
