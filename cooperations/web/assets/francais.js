@@ -10,6 +10,7 @@ const LABELS = {
   "Choose date": "Choisir une date",
   "Clear value": "Effacer la valeur",
   "Clear all": "Tout effacer",
+  "Selected values": "Valeurs choisies",
   "Previous page": "Page précédente",
   "Next page": "Page suivante",
   "Previous month": "Mois précédent",
@@ -35,6 +36,7 @@ const PATTERNS = [
   [/^(day|month|year), (.+)$/, (_, segment, label) => SEGMENTS[segment] + ", " + label],
   [/^Choose date, (.+)$/, (_, month) => "Choisir une date, " + month],
   [/^Fullscreen: (.+)$/, (_, label) => "Plein écran\u00a0: " + label],
+  [/^Remove (.+)$/, (_, label) => "Retirer\u00a0: " + label],
   [/^Add: (.+)$/, (_, name) => "Ajouter\u00a0: " + name],
   [/^Selected Date: (\w+ \d+, \d+)$/, (_, day) => "Date choisie\u00a0: " + new Date(day).toLocaleDateString("fr-FR", { dateStyle: "long" })],
   [/^(The page that you have requested|You have requested page) .*Running the app's main page\.$/, () => "Aucune page n’a cette adresse. Voici la carte."],
@@ -72,5 +74,5 @@ new MutationObserver((changes) => {
     if (type === "childList") addedNodes.forEach((node) => node.nodeType !== Node.COMMENT_NODE && translateAll(node));
     else translate(target);
   }
-}).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
-translateAll(document.body);
+}).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
+translateAll(document.documentElement);
