@@ -97,7 +97,7 @@ def candidates(directory: Directory, need: Need) -> Candidates:
 def groups(directory: Directory, need: Need, wanted: int = GROUPS_WANTED) -> list[Group]:
     """Return the best groups, the best first; each shares at most half of its members with those before it.
 
-    With one lot, a group is one structure; with more, two at least when somebody can share the work.
+    With one lot, a group is one structure; with more, two at least when two can each take a lot of their own.
     """
     everyone = candidates(directory, need)
     partners = partners_by_siren(directory.catalogue)
@@ -145,7 +145,8 @@ def _solve(
         missing_cost=MISSING_LOT_KM,
         pairs=pairs,
         pair_gain=HAVE_COOPERATED_TOGETHER_KM,
-        at_least=min(2, len(some.lots)),
+        # Two can each take a lot of their own unless one alone can take any, or all can take the same one only.
+        at_least=min(2, len(some), int(some.covers.any(axis=0).sum())),
         at_most_shared=[(members, len(members) // 2) for members in before],
     )
     answer = solve(cover)
