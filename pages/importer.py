@@ -21,7 +21,6 @@ def content(catalogue: Catalogue) -> None:
         keep.show_history(app)
         return
     st.markdown("Rien n’est gardé avant que vous ne l’ayez vu : d’abord un aperçu, puis tout, ou rien.")
-    keep.show_done()
     order = choose_order()
     found = prepared(app, order) if order else None
     if found:

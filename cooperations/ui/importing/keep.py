@@ -24,7 +24,8 @@ def keep_form(app: Application, prepared: Prepared) -> None:
     """Draw what keeps the import: all of it, or the good rows alone when that is asked."""
     refused = prepared.intake.refused
     if not prepared.changes:
-        _say_nothing_to_keep(prepared)
+        if not _show_done(prepared):
+            _say_nothing_to_keep(prepared)
         return
     with st.form("garder-import"):
         organisation = st.text_input("Organisation qui importe", max_chars=300, placeholder="CRESS Aquitaine")
@@ -54,13 +55,14 @@ def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool
     st.rerun()
 
 
-def show_done() -> None:
-    """Say what the last import of this session did, once."""
-    batch: Batch | None = st.session_state.pop(DONE, None)
-    if batch is None:
-        return
+def _show_done(prepared: Prepared) -> bool:
+    """Say what the import of this file has just done, where its form was; return whether there was one."""
+    batch: Batch | None = st.session_state.get(DONE)
+    if batch is None or batch.file_digest != prepared.digest:
+        return False
     st.success(f"Import terminé : {_counts(batch)}.", icon=":material/check_circle:")
     st.page_link("offres.py", label="Voir les structures", icon=":material/storefront:")
+    return True
 
 
 def show_history(app: Application) -> None:
