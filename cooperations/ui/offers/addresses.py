@@ -25,7 +25,8 @@ def address_search() -> None:
     """Draw the field that finds an address, and what it found; a failure is said, and the rest goes on."""
     if not read_live_settings().enabled:
         return
-    text = st.text_input("Ou une adresse", key=TEXT_KEY, placeholder="12 rue…, ville", max_chars=200, help=SOURCE)
+    text = st.text_input("Ou une adresse", key=TEXT_KEY, placeholder="12 rue…, ville", max_chars=200)
+    st.caption(SOURCE)
     if len(text.strip()) < SHORTEST:
         return
     try:

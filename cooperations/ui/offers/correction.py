@@ -32,7 +32,7 @@ LABELS = {
     "area_territories": "Territoires d’intervention",
     "address": "Numéro et voie",
     "commune_code": "Commune (code INSEE)",
-    "labels": "Labels, séparés par « | »",
+    "labels": "Labels (séparés par « | »)",
     "website": "Site internet",
 }
 CHOICES: dict[str, Vocabulary] = {"purchase_families": PURCHASE_FAMILIES, "services": SERVICES}

@@ -102,13 +102,14 @@ def show_permanent(catalogue: Catalogue, need: Need) -> None:
 
 def _proposal(position: int, group: Group, directory: Directory) -> None:
     with st.container(border=True):
-        title, action = st.columns([3, 1], vertical_alignment="center")
-        members = plural(len(group.members), "structure")
-        title.markdown(
-            f"**Proposition {position}** · {members}, la plus lointaine à {number(round(group.farthest_km))}\u00a0km"
-        )
+        title = st.container(horizontal=True, wrap=False, vertical_alignment="center")
+        title.markdown(f"**Proposition {position}** · {_extent(group)}", width="stretch")
         ids = tuple(directory.ids([member.row for member in group.members]))
-        action.button("Choisir", key=f"choisir-{position}", on_click=state.keep_only, args=(ids,), width="stretch")
+        chosen = set(ids) == set(state.kept())
+        label, icon = ("Choisie", ":material/check:") if chosen else ("Choisir", None)
+        title.button(
+            label, key=f"choisir-{position}", icon=icon, disabled=chosen, on_click=state.keep_only, args=(ids,)
+        )
         st.markdown("\n".join(_member(member, directory) for member in group.members))
         if group.missing:
             st.warning(f"Sans réponse : {_lots(group.missing)}.", icon=":material/report:")
@@ -118,21 +119,30 @@ def _proposal(position: int, group: Group, directory: Directory) -> None:
             st.caption(f":material/handshake: {_names(directory, pair)} ont déjà coopéré.")
 
 
+def _extent(group: Group) -> str:
+    if len(group.members) == 1:
+        return f"une structure, à {_far(group.farthest_km)}"
+    return f"{plural(len(group.members), 'structure')}, la plus lointaine à {_far(group.farthest_km)}"
+
+
 def _member(member: Member, directory: Directory) -> str:
     name = escape_markdown(str(directory.frame["name"].iloc[member.row]))
     kind = kind_label(directory, member.row)
-    far = f"{number(round(member.distance_km))}\u00a0km" if member.distance_km >= 1 else "moins de 1\u00a0km"
-    return f"- **{_lots(member.lots)}** : {name}{f' ({kind})' if kind else ''}, {far}"
+    return f"- **{_lots(member.lots)}** : {name}{f' ({kind})' if kind else ''}, {_far(member.distance_km)}"
+
+
+def _far(km: float) -> str:
+    return f"{number(round(km))}\u00a0km" if km >= 1 else "moins de 1\u00a0km"
 
 
 def _members(directory: Directory, group: Composition) -> None:
     for row, covered in zip(group.rows, group.covers, strict=True):
         offer_id = directory.ids([row])[0]
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             name = escape_markdown(str(directory.frame["name"].iloc[row]))
             note = _lots(covered) or ("activité non précisée" if row in group.unknown else "ne couvre aucun lot")
             far = " · hors du rayon" if row in group.too_far else ""
-            st.markdown(f"**{name}** : {note}{far}")
+            st.markdown(f"**{name}** : {note}{far}", width="stretch")
             st.button("Retirer", key=f"retirer-{offer_id}", type="tertiary", on_click=state.toggle, args=(offer_id,))
     for pair in group.together:
         st.caption(f":material/handshake: {_names(directory, pair)} ont déjà coopéré.")
@@ -156,10 +166,10 @@ def _suggest(directory: Directory, need: Need, lot: str, group: Composition) -> 
     )
     for row, km in found:
         offer_id = directory.ids([row])[0]
-        label = f"{escape_markdown(str(directory.frame['name'].iloc[row]))}, {number(round(km))}\u00a0km"
-        st.button(
-            label, key=f"ajouter-{lot}-{offer_id}", icon=":material/add:", on_click=state.toggle, args=(offer_id,)
-        )
+        label = f"{escape_markdown(str(directory.frame['name'].iloc[row]))}, {_far(km)}"
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(label, width="stretch")
+            st.button("Ajouter", key=f"ajouter-{lot}-{offer_id}", on_click=state.toggle, args=(offer_id,))
 
 
 def _lots(codes: Iterable[str]) -> str:

@@ -68,8 +68,9 @@ def show_cards(directory: Directory, store: Store, need: Need) -> None:
         return
     known = [one for one in held if one in directory.row_by_id]
     if len(known) < len(held):
-        gone = plural(len(held) - len(known), "structure")
-        st.warning(f"{gone} de ce lien ne sont plus dans les listes.", icon=":material/history:")
+        gone = len(held) - len(known)
+        verb = "ne sont" if gone > 1 else "n’est"
+        st.warning(f"{plural(gone, 'structure')} de ce lien {verb} plus dans les listes.", icon=":material/history:")
     place = place_of(need, directory.catalogue.gazetteer)
     distances = distances_km(directory, np.array(directory.rows_of(known), np.intp), place) if place else []
     for card in cards(directory, store, known, distances, place):
@@ -99,9 +100,11 @@ def selection_query(need: Need) -> str:
 def _card(card: Card, directory: Directory) -> None:
     offer, gazetteer = card.offer, directory.catalogue.gazetteer
     with st.container(border=True):
-        title, action = st.columns([5, 1], vertical_alignment="center")
-        title.page_link(state.OFFER_PAGE, label=f"**{escape_markdown(offer.name)}**", query_params={"id": offer.id})
-        action.button("Retirer", key=f"retirer-{offer.id}", type="tertiary", on_click=_take_out, args=(offer.id,))
+        line = st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"titre-{offer.id}")
+        line.page_link(
+            state.OFFER_PAGE, label=f"**{escape_markdown(offer.name)}**", query_params={"id": offer.id}, width="stretch"
+        )
+        line.button("Retirer", key=f"retirer-{offer.id}", type="tertiary", on_click=_take_out, args=(offer.id,))
         facts = (words.kind_in_words(offer), words.place_in_words(offer, gazetteer), words.purchases_in_words(offer))
         st.markdown(escape_markdown(" · ".join(part for part in facts if part)))
         if card.reasons:
