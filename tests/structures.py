@@ -29,36 +29,72 @@ MARKET_HEADER = (
     "Consentement contact le", "Description",
 )  # fmt: skip
 GARDENS, CLEANING, LAUNDRY = "Entretien des jardins", "Nettoyage de locaux", "Blanchisserie"
+MONT_DE_MARSAN, VILLENEUVE, DAX = ("40000", "Mont-de-Marsan"), ("40190", "Villeneuve-de-Marsan"), ("40100", "Dax")
+AIRE, TARTAS, PAU, BORDEAUX = (
+    ("40800", "Aire-sur-l'Adour"),
+    ("40400", "Tartas"),
+    ("64000", "Pau"),
+    ("33000", "Bordeaux"),
+)
+KM = "Distance en kilomètres"
+
+
+def _market(slug: str, name: str, kind: str, sector: str, place: tuple[str, str], **others: str) -> tuple[str, ...]:
+    """Return a row of the market's export; `others` are siret, area, km, address, mail, phone and consent."""
+    told = others.get
+    post_code, city = place
+    return (
+        slug, name, kind, told("siret", ""), sector, "Service", told("area", ""), told("km", ""), told("address", ""),
+        post_code, city, told("mail", ""), told("phone", ""), told("consent", ""), "",
+    )  # fmt: skip
+
+
 MARKET = (
-    # Two of the four that answered ERDF's call together, by their true SIRET.
-    ("ardits", "Ardits", "ACI", "41843528500030", "Petits travaux", "Service", "", "", "230 chemin des Tablettes", "40190", "Villeneuve-de-Marsan", "", "", "", ""),
-    ("landes-partage", "Landes Partage Nettoyage", "EI", "38786009100074", CLEANING, "Service", "Landes", "", "", "40000", "Mont-de-Marsan", "", "", "", ""),
-    ("midou", "Les Jardins du Midou", "ACI", "", GARDENS, "Service", "Distance en kilomètres", "30", "12 rue du Moulin", "40000", "Mont-de-Marsan", "contact@midou.example", "05 58 00 00 01", "2025-02-01", "Tonte et taille"),
-    ("pins", "Blanchisserie des Pins", "ESAT", "", LAUNDRY, "Service", "Landes", "", "", "40100", "Dax", "secret@pins.example", "05 58 00 00 02", "", ""),
-    ("net-dax", "Dax Propreté", "EI", "", CLEANING, "Service", "", "", "", "40100", "Dax", "", "", "", ""),
-    ("couture", "Couture gasconne", "ACI", "", "Couture, reprisage, retouches", "Biens", "", "", "", "40100", "Dax", "", "", "", ""),
-    ("adour", "Le Traiteur de l’Adour", "EI", "", "Traiteur", "Service", "Distance en kilomètres", "10", "", "40800", "Aire-sur-l'Adour", "", "", "", ""),
-    ("gave", "Les Ateliers du Gave", "EA", "", LAUNDRY, "Service", "France entière", "", "", "64000", "Pau", "", "", "", ""),
-    ("pau-vert", "Pau Vert", "EI", "", GARDENS, "Service", "", "", "", "64000", "Pau", "", "", "", ""),
-    ("garonne", "Imprimerie de la Garonne", "SCOP", "", "Imprimerie", "Biens", "région", "", "", "33000", "Bordeaux", "", "", "", ""),
-    ("fils", "Bois & Fils", "ACI", "", CLEANING, "Service", "", "", "", "33000", "Bordeaux", "", "", "", ""),
-    ("formule", FORMULA, "ACI", "", GARDENS, "Service", "", "", "", "33000", "Bordeaux", "", "", "", "+1"),
-    ("nulle-part", "Compagnie de nulle part", "EI", "", CLEANING, "Service", "", "", "", "40100", "Le Bout du Monde", "", "", "", ""),
+    # Two of those that answered ERDF's call together, by their true SIRET.
+    _market("ardits", "Ardits", "ACI", "Petits travaux", VILLENEUVE, siret="41843528500030"),
+    _market("partage", "Landes Partage", "EI", CLEANING, MONT_DE_MARSAN, siret="38786009100074", area="Landes"),
+    _market(
+        "midou", "Les Jardins du Midou", "ACI", GARDENS, MONT_DE_MARSAN, area=KM, km="30", address="12 rue du Moulin",
+        mail="contact@midou.example", phone="05 58 00 00 01", consent="2025-02-01",
+    ),
+    _market(
+        "pins", "Blanchisserie des Pins", "ESAT", LAUNDRY, DAX, area="Landes",
+        mail="secret@pins.example", phone="05 58 00 00 02",
+    ),
+    _market("net-dax", "Dax Propreté", "EI", CLEANING, DAX),
+    _market("couture", "Couture gasconne", "ACI", "Couture, reprisage, retouches", DAX),
+    _market("adour", "Le Traiteur de l’Adour", "EI", "Traiteur", AIRE, area=KM, km="10"),
+    _market("gave", "Les Ateliers du Gave", "EA", LAUNDRY, PAU, area="France entière"),
+    _market("pau-vert", "Pau Vert", "EI", GARDENS, PAU),
+    _market("garonne", "Imprimerie de la Garonne", "SCOP", "Petits travaux", BORDEAUX, area="région"),
+    _market("fils", "Bois & Fils", "ACI", CLEANING, BORDEAUX),
+    _market("formule", FORMULA, "ACI", GARDENS, BORDEAUX),
+    _market("nulle-part", "Compagnie de nulle part", "EI", CLEANING, ("40100", "Le Bout du Monde")),
 )  # fmt: skip
 INCLUSION_HEADER = (
-    "id", "source", "nom", "date_maj", "siret", "adresse", "code_postal", "commune", "code_insee", "longitude",
-    "latitude", "score_geocodage", "reseaux_porteurs", "description",
+    "id", "source", "nom", "date_maj", "adresse", "code_postal", "commune", "code_insee", "longitude", "latitude",
+    "score_geocodage", "reseaux_porteurs", "description",
 )  # fmt: skip
+
+
+def _inclusion(key: str, name: str, *where: str, kind: str, trade: str) -> tuple[str, ...]:
+    return (key, "fil", name, "2025-02-01", *where, "0.9", kind, trade)
+
+
+RECYCLING, BIKES = "Ressourcerie, réemploi d’objets", "Réparation de vélos"
+MARSAN_STREET = ("3 avenue de Sabres", "40000", "Mont-de-Marsan", "40192", "-0.51", "43.90")
+SAINT_PIERRE_STREET = ("8 rue Gambetta", "40280", "Saint-Pierre-du-Mont", "40281", "-0.52", "43.88")
+DAX_STREET = ("1 rue Cazade", "40100", "Dax", "40088", "-1.05", "43.71")
 INCLUSION = (
-    ("fil-1", "fil", "Recyclerie du Marsan", "2025-02-01", "", "3 avenue de Sabres", "40000", "Mont-de-Marsan", "40192", "-0.51", "43.90", "0.9", "aci", "Ressourcerie, réemploi d’objets"),
-    ("fil-2", "fil", "Vélos des Landes", "2025-02-01", "", "8 rue Gambetta", "40280", "Saint-Pierre-du-Mont", "40281", "-0.52", "43.88", "0.9", "ei", "Réparation de vélos"),
-    ("fil-3", "fil", "Recyclerie de Dax", "2025-02-01", "", "1 rue Cazade", "40100", "Dax", "40088", "-1.05", "43.71", "0.9", "aci", "Ressourcerie, réemploi d’objets"),
-)  # fmt: skip
+    _inclusion("fil-1", "Recyclerie du Marsan", *MARSAN_STREET, kind="aci", trade=RECYCLING),
+    _inclusion("fil-2", "Vélos des Landes", *SAINT_PIERRE_STREET, kind="ei", trade=BIKES),
+    _inclusion("fil-3", "Recyclerie de Dax", *DAX_STREET, kind="aci", trade=RECYCLING),
+)
 WRONG = (
-    ("tartas", "Les Jardins de Tartas", "ACI", "", GARDENS, "Service", "", "", "", "40400", "Tartas", "", "", "", ""),
-    ("sans-nom", "", "ACI", "", GARDENS, "Service", "", "", "", "40400", "Tartas", "", "", "", ""),
-    ("faux-siret", "Faux SIRET", "EI", "12345678901234", CLEANING, "Service", "", "", "", "40400", "Tartas", "", "", "", ""),
-)  # fmt: skip
+    _market("tartas", "Les Jardins de Tartas", "ACI", GARDENS, TARTAS),
+    _market("sans-nom", "", "ACI", GARDENS, TARTAS),
+    _market("faux-siret", "Faux SIRET", "EI", CLEANING, TARTAS, siret="12345678901234"),
+)
 UNKNOWN = "Raison soc.;Localité du siège;CP;Métier\nAtelier landais;Mont-de-Marsan;40000;Nettoyage\n"
 """A list whose columns nobody knows."""
 

@@ -38,7 +38,7 @@ def test_the_list_goes_from_near_to_far_and_says_why(buyers: TestClient) -> None
     by_name = {row["nom"]: row for row in rows}
     assert plain(by_name["Recyclerie du Marsan"]["raisons"][0]) == "siège à 1 km"
     assert [plain(one) for one in by_name["Les Jardins du Midou"]["raisons"]][1:] == ["intervient jusqu’à 30 km"]
-    assert by_name["Landes Partage Nettoyage"]["raisons"][-1] == "couvre les Landes"
+    assert by_name["Landes Partage"]["raisons"][-1] == "couvre les Landes"
     assert "a déjà répondu en groupement" in by_name["Ardits"]["preuves"][0]["texte"]
 
 

@@ -106,12 +106,12 @@ def test_an_address_book_reads_the_cards(buyers: TestClient) -> None:
 def test_the_printed_page_says_who_takes_each_lot_and_who_is_missing(buyers: TestClient) -> None:
     """A group on paper: a lot covered, a lot without an answer, and that two have cooperated before."""
     text = plain(
-        buyers.get(f"{PRINT}?{NEED}&achat=nettoyage&achat=numerique&retenues=marche-landes-partage,marche-ardits").text
+        buyers.get(f"{PRINT}?{NEED}&achat=nettoyage&achat=numerique&retenues=marche-partage,marche-ardits").text
     )
     assert '<html lang="fr">' in text
-    assert '<th scope="row">Nettoyage et propreté</th><td>Landes Partage Nettoyage</td>' in text
+    assert '<th scope="row">Nettoyage et propreté</th><td>Landes Partage</td>' in text
     assert '<th scope="row">Informatique et numérique</th><td><strong>Sans réponse</strong></td>' in text
-    assert "Landes Partage Nettoyage et Ardits ont déjà coopéré." in text
+    assert "Landes Partage et Ardits ont déjà coopéré." in text
 
 
 def test_the_printed_page_escapes_what_people_wrote(buyers: TestClient) -> None:

@@ -67,7 +67,9 @@ def choose_columns(error: UnknownColumns, store: Store) -> Guided | None:
     kept = known_mapping(store.recorded(ColumnMapping), error.header)
     start = dict(guided(kept).columns) if kept else dict(error.suggested)
     if kept:
-        st.info(f"Ces colonnes sont déjà connues : {escape_markdown(kept.source_label)}.", icon=":material/history:")
+        st.info(
+            f"Ces colonnes sont déjà connues\u00a0: {escape_markdown(kept.source_label)}.", icon=":material/history:"
+        )
     else:
         st.info("Aucune liste connue n’a ces colonnes. Dites à quoi correspond chacune.", icon=":material/rule:")
     usual, others = list(LABELS)[:USUAL], list(LABELS)[USUAL:]
@@ -101,9 +103,9 @@ def problems(mapping: Guided, organisation: str) -> Iterator[str]:
     if "name" not in mapping.columns:
         yield "Dites quelle colonne donne le nom de la structure."
     if not SOURCE_CODE.fullmatch(mapping.source_code):
-        yield "Écrivez le code court en minuscules, chiffres et tirets, comme « liste-cress »."
+        yield "Écrivez le code court en minuscules, chiffres et tirets, comme «\u00a0liste-cress\u00a0»."
     elif mapping.source_code in TAKEN:
-        yield f"Le code « {mapping.source_code} » est déjà celui d’une autre liste : choisissez-en un autre."
+        yield f"Le code «\u00a0{mapping.source_code}\u00a0» est déjà celui d’une autre liste."
     if not mapping.source_label:
         yield "Nommez la liste, et sa licence."
     if not organisation:

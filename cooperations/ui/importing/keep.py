@@ -32,16 +32,18 @@ def keep_form(app: Application, prepared: Prepared) -> None:
         good = False
         if refused:
             good = st.checkbox(f"Importer sans les {plural(refused, 'ligne')} refusée{'s' if refused > 1 else ''}")
-            st.caption("Sinon rien n’est importé : corrigez le fichier, puis recommencez.")
+            st.caption("Sinon rien n’est importé\u00a0: corrigez le fichier, puis recommencez.")
         if st.form_submit_button(f"Importer {plural(prepared.changes, 'ligne')}", type="primary"):
             _keep(app, prepared, organisation, good=good)
 
 
 def _say_nothing_to_keep(prepared: Prepared) -> None:
     if prepared.plan.unchanged:
-        st.success("Les bonnes lignes sont déjà là : cet import ne changerait rien.", icon=":material/check_circle:")
+        st.success(
+            "Les bonnes lignes sont déjà là\u00a0: cet import ne changerait rien.", icon=":material/check_circle:"
+        )
     else:
-        st.warning("Aucune ligne ne peut être importée : corrigez les lignes refusées.", icon=":material/block:")
+        st.warning("Aucune ligne ne peut être importée\u00a0: corrigez les lignes refusées.", icon=":material/block:")
 
 
 def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool) -> None:
@@ -60,7 +62,7 @@ def _show_done(prepared: Prepared) -> bool:
     batch: Batch | None = st.session_state.get(DONE)
     if batch is None or batch.file_digest != prepared.digest:
         return False
-    st.success(f"Import terminé : {_counts(batch)}.", icon=":material/check_circle:")
+    st.success(f"Import terminé\u00a0: {_counts(batch)}.", icon=":material/check_circle:")
     st.page_link("offres.py", label="Voir les structures", icon=":material/storefront:")
     return True
 
@@ -73,7 +75,7 @@ def show_history(app: Application) -> None:
         st.markdown("Aucun encore.")
     for batch in batches:
         day, who = french_date(batch.recorded_at.date().isoformat()), escape_markdown(batch.organisation)
-        st.markdown(f"- **{escape_markdown(batch.file)}**, le {day}, par {who} : {_counts(batch)}")
+        st.markdown(f"- **{escape_markdown(batch.file)}**, le {day}, par {who}\u00a0: {_counts(batch)}")
 
 
 def _counts(batch: Batch) -> str:

@@ -58,7 +58,9 @@ def show_counts(prepared: Prepared) -> None:
         st.markdown("\n".join(f"- {label} **{number(value)}**" for label, value in shown))
     several = prepared.intake.sirets_of_several_kinds
     if several:
-        st.caption(f"{plural(several, 'établissement')} de plusieurs catégories (ACI et EI, par exemple) : normal.")
+        st.caption(
+            f"{plural(several, 'établissement')} de plusieurs catégories (ACI et EI, par exemple)\u00a0: normal."
+        )
 
 
 def show_refused(prepared: Prepared) -> None:
@@ -127,7 +129,7 @@ def _map(rows: pd.DataFrame, gazetteer: Gazetteer, *, dark: bool) -> None:
     some = f", dont {number(len(shown))} dessinées" if len(shown) < len(near) else ""
     here = f"{plural(len(near), 'ligne')} en {gazetteer.perimeter.name} ou tout près{some}"
     elsewhere, nowhere = len(located) - len(near), len(rows) - len(located)
-    st.caption(f"{here} ; {number(elsewhere)} ailleurs ; {number(nowhere)} sans point.")
+    st.caption(f"{here}\u00a0; {number(elsewhere)} ailleurs\u00a0; {number(nowhere)} sans point.")
 
 
 def _summary(issues: Iterable[DataIssue]) -> None:

@@ -36,7 +36,7 @@ def address_search() -> None:
         st.warning(escape_markdown(str(error)), icon=":material/cloud_off:")
         return
     if not found:
-        st.caption("Aucune adresse trouvée : vérifiez l’orthographe, ou choisissez une commune.")
+        st.caption("Aucune adresse trouvée\u00a0: vérifiez l’orthographe, ou choisissez une commune.")
     for position, address in enumerate(found):
         st.button(escape_markdown(address.label), key=f"adresse-{position}", on_click=_choose, args=(address,))
 

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from cooperations.offers.needs import Need
 
 EXPLANATION = (
-    "Chaque structure proposée reçoit au moins un lot, et chaque lot va à une structure : les activités se complètent. "
+    "Chaque structure proposée reçoit au moins un lot, et chaque lot va à une structure\u00a0: les activités se "
+    "complètent. "
     "Le meilleur groupement couvre le plus de lots, puis il est le plus proche. On additionne les distances des "
-    "membres, et 5\u00a0km par membre (moins de signatures) ; on retire 20\u00a0km quand deux membres ont déjà "
+    "membres, et 5\u00a0km par membre (moins de signatures)\u00a0; on retire 20\u00a0km quand deux membres ont déjà "
     "coopéré ensemble, et 5\u00a0km quand l’un a déjà coopéré avec d’autres. Le calcul est exact, parmi les "
     "2\u202f000 structures les plus proches qui couvrent un lot. Chaque proposition partage au plus la moitié de ses "
     "membres avec celles d’avant."
@@ -43,7 +44,7 @@ def say_what_is_missing(need: Need, catalogue: Catalogue) -> bool:
     """Say what the need still lacks for groups to be proposed; return whether it lacks something."""
     lacking = []
     if place_of(need, catalogue.gazetteer) is None:
-        lacking.append("un lieu (à gauche, ou un clic sur la carte de « Trouver une offre »)")
+        lacking.append("un lieu (à gauche, ou un clic sur la carte de «\u00a0Trouver une offre\u00a0»)")
     if not need.purchase_families:
         lacking.append("les lots, c’est-à-dire les familles d’achat du besoin")
     if lacking:
@@ -69,7 +70,7 @@ def show_proposals(directory: Directory, need: Need) -> None:
         )
     for position, group in enumerate(found, 1):
         _proposal(position, group, directory)
-    with st.expander("Comment sont-ils choisis ?"):
+    with st.expander("Comment sont-ils choisis\u00a0?"):
         st.markdown(EXPLANATION)
 
 
@@ -79,7 +80,8 @@ def show_composition(directory: Directory, need: Need) -> None:
     held = state.kept()
     if not held:
         st.markdown(
-            "Choisissez une proposition, ou retenez des structures dans « Trouver une offre » : elles viennent ici."
+            "Choisissez une proposition, ou retenez des structures dans «\u00a0Trouver une offre\u00a0»\u00a0: "
+            "elles viennent ici."
         )
         return
     group = compose(directory, need, held)
@@ -112,7 +114,7 @@ def _proposal(position: int, group: Group, directory: Directory) -> None:
         )
         st.markdown("\n".join(_member(member, directory) for member in group.members))
         if group.missing:
-            st.warning(f"Sans réponse : {_lots(group.missing)}.", icon=":material/report:")
+            st.warning(f"Sans réponse\u00a0: {_lots(group.missing)}.", icon=":material/report:")
         else:
             st.caption("Tous les lots sont couverts.")
         for pair in group.together:
@@ -128,7 +130,7 @@ def _extent(group: Group) -> str:
 def _member(member: Member, directory: Directory) -> str:
     name = escape_markdown(str(directory.frame["name"].iloc[member.row]))
     kind = kind_label(directory, member.row)
-    return f"- **{_lots(member.lots)}** : {name}{f' ({kind})' if kind else ''}, {_far(member.distance_km)}"
+    return f"- **{_lots(member.lots)}**\u00a0: {name}{f' ({kind})' if kind else ''}, {_far(member.distance_km)}"
 
 
 def _far(km: float) -> str:
@@ -142,7 +144,7 @@ def _members(directory: Directory, group: Composition) -> None:
             name = escape_markdown(str(directory.frame["name"].iloc[row]))
             note = _lots(covered) or ("activité non précisée" if row in group.unknown else "ne couvre aucun lot")
             far = " · hors du rayon" if row in group.too_far else ""
-            st.markdown(f"**{name}** : {note}{far}", width="stretch")
+            st.markdown(f"**{name}**\u00a0: {note}{far}", width="stretch")
             st.button("Retirer", key=f"retirer-{offer_id}", type="tertiary", on_click=state.toggle, args=(offer_id,))
     for pair in group.together:
         st.caption(f":material/handshake: {_names(directory, pair)} ont déjà coopéré.")
@@ -154,7 +156,7 @@ def _verdict(directory: Directory, need: Need, group: Composition) -> None:
     if not group.missing:
         st.success("Chaque lot est couvert par au moins une structure.", icon=":material/check_circle:")
         return
-    st.warning(f"Sans réponse : {_lots(group.missing)}.", icon=":material/report:")
+    st.warning(f"Sans réponse\u00a0: {_lots(group.missing)}.", icon=":material/report:")
     for lot in group.missing:
         _suggest(directory, need, lot, group)
 
@@ -162,7 +164,7 @@ def _verdict(directory: Directory, need: Need, group: Composition) -> None:
 def _suggest(directory: Directory, need: Need, lot: str, group: Composition) -> None:
     found = suggestions(directory, need, lot, group.rows)
     st.markdown(
-        f"Pour **{lot_label(lot)}** :" if found else f"Pour **{lot_label(lot)}**, personne de connu dans ce rayon."
+        f"Pour **{lot_label(lot)}**\u00a0:" if found else f"Pour **{lot_label(lot)}**, personne de connu dans ce rayon."
     )
     for row, km in found:
         offer_id = directory.ids([row])[0]

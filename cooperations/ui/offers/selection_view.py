@@ -63,7 +63,10 @@ def show_cards(directory: Directory, store: Store, need: Need) -> None:
     held = state.kept()
     _offer_undo()
     if not held:
-        st.info("Rien n’est encore retenu. Dans « Trouver une offre », le bouton « Retenir » ajoute une structure ici.")
+        st.info(
+            "Rien n’est encore retenu. Dans «\u00a0Trouver une offre\u00a0», le bouton «\u00a0Retenir\u00a0» "
+            "ajoute une structure ici."
+        )
         st.page_link(state.OFFERS_PAGE, label="Trouver une offre", icon=":material/storefront:")
         return
     known = [one for one in held if one in directory.row_by_id]
@@ -87,7 +90,7 @@ def show_ways_out(need: Need, store: Store) -> None:
             st.link_button(label, address, icon=":material/download:")
         st.link_button("Imprimer", f"/imprimer/selection?{query}", icon=":material/print:")
     st.header("Partager", anchor=False)
-    st.markdown("L’adresse de cette page dit le besoin et les structures retenues : elle s’envoie telle quelle.")
+    st.markdown("L’adresse de cette page dit le besoin et les structures retenues\u00a0: elle s’envoie telle quelle.")
     st.code(f"{_origin()}/selection?{query}", language=None, wrap_lines=True)
     _keep_form(query, store)
 
@@ -145,7 +148,7 @@ def _keep(name: str, organisation: str, note: str, query: str, store: Store) -> 
     except CooperationsError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return
-    st.success("Sélection gardée. Voici son lien :", icon=":material/check_circle:")
+    st.success("Sélection gardée. Voici son lien\u00a0:", icon=":material/check_circle:")
     st.code(f"{_origin()}/selection?{state.KEPT_LIST}={made.id}", language=None, wrap_lines=True)
 
 

@@ -37,7 +37,7 @@ def show_offer(directory: Directory, store: Store, offer_id: str, *, dark: bool)
     if found is None:
         st.title("Structure introuvable", anchor=False)
         st.warning(
-            "Aucune structure n’a cette adresse : elle a pu changer d’identifiant.", icon=":material/search_off:"
+            "Aucune structure n’a cette adresse\u00a0: elle a pu changer d’identifiant.", icon=":material/search_off:"
         )
         st.page_link(state.OFFERS_PAGE, label="Chercher une structure", icon=":material/storefront:")
         return
@@ -103,7 +103,7 @@ def _rows(card: Card, directory: Directory) -> Iterator[tuple[str, str]]:
     yield from ((label, text) for label, text in everything if text)
     for one in card.corrections:
         day = french_date(one.recorded_at.date().isoformat())
-        yield f"Corrigé : {_lowered(LABELS[one.attribute])}", f"{one.organisation}, le {day}"
+        yield f"Corrigé\u00a0: {_lowered(LABELS[one.attribute])}", f"{one.organisation}, le {day}"
 
 
 def _lowered(label: str) -> str:
@@ -140,4 +140,4 @@ def _map(card: Card, directory: Directory, *, dark: bool) -> None:
         folium.Circle(place, radius=1000 * card.offer.area_radius_km, color=colour, weight=2, fill=False).add_to(drawn)
     drawn.options |= {"center": place, "zoom": ZOOM}
     st_folium(drawn, key=f"carte-{card.offer.id}", height=HEIGHT_PX, use_container_width=True, returned_objects=[])
-    st.caption("À l’adresse." if exact else "Point approché : celui de la commune.")
+    st.caption("À l’adresse." if exact else "Point approché\u00a0: celui de la commune.")
