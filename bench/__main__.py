@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bench.browser import chromium, fresh_page, map_frame, until_drawn, until_map
 from bench.coverage import timed_matrix
+from bench.offers import timed_import, timed_offers
 from bench.server import ROOT, serving
 from bench.sirene import timed_sirene
 
@@ -51,6 +52,8 @@ def main() -> int:
 
 def _measure(folder: Path) -> Iterator[Measure]:
     yield _matrix()
+    yield from _imports()
+    yield from _offers()
     yield _sirene()
     starts = [_cold_start(folder / f"start-{run}.sqlite3") for run in range(3)]
     yield Measure(
@@ -95,6 +98,30 @@ def _sirene() -> Measure:
         "≥ 500,000 rows/s, ≤ 1,000 MB",
         timing.rows_per_s >= 500_000 and timing.peak_mb <= 1000 and timing.same,
     )
+
+
+def _imports() -> Iterator[Measure]:
+    timing = timed_import()
+    yield Measure(
+        "checking of imported rows", f"{timing.checked:,.0f} rows/s", "≥ 50,000 rows/s", timing.checked >= 50_000
+    )
+    yield Measure("import of checked rows", f"{timing.kept:,.0f} rows/s", "≥ 50,000 rows/s", timing.kept >= 50_000)
+
+
+def _offers() -> Iterator[Measure]:
+    timing = timed_offers()
+    own = f"{1000 * timing.own:.1f} ms"
+    what = "50 nearest of 1,000,000 offers, with filters"
+    if timing.postgis is None:
+        yield Measure(what, f"{own}, PostGIS not installed", "≤ 10 ms", timing.own <= 0.01)
+    else:
+        ratio = timing.own / timing.postgis
+        said = f"{own}, PostGIS {1000 * timing.postgis:.1f} ms: ×{ratio:.2f}" + (
+            "" if timing.same else ", ANSWERS DIFFER"
+        )
+        yield Measure(what, said, "≤ 10 ms, ≤ ×1, same answers", timing.own <= 0.01 and ratio <= 1 and timing.same)
+    among = f"best groups for 5 lots among {timing.candidates:,} candidates"
+    yield Measure(among, f"{timing.groups:.2f} s", "≤ 1 s", timing.groups <= 1)
 
 
 def _cold_start(database: Path) -> float:

@@ -21,7 +21,7 @@ from cooperations.mercator import NOWHERE, to_world
 from cooperations.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -53,9 +53,13 @@ class Point:
 class Catalogue:
     """The records of one revision of the store, indexed once and never changed."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, revision: int) -> None:
+    def __init__(
+        self, dataset: Dataset, gazetteer: Gazetteer, revision: int, listed: Mapping[str, int] | None = None
+    ) -> None:
         self.gazetteer = gazetteer
         self.revision = revision
+        self.listed = dict(listed or {})
+        """How many structures imported lists have in each commune, by INSEE code."""
         self.digest = dataset.digest
         self.practices = dataset.practices
         self.structures = {structure.id: structure for structure in dataset.structures}

@@ -10,6 +10,8 @@ from cooperations.sheets import french_date
 from cooperations.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cooperations.snapshots import (
         Comparison,
         Kept,
@@ -46,7 +48,7 @@ VOCABULARIES = {
 
 def in_lines(found: Comparison, gazetteer: Gazetteer) -> dict[str, list[str]]:
     """Return the lines of each heading that has some; empty when nothing changed."""
-    words = _Words(gazetteer)
+    words = _Words(gazetteer, found.practice_names)
     gaps = {cell.identity for cell in (*found.gaps_opened, *found.gaps_closed)}
     lines = {
         "Pratiques apparues": [words.practice(one) for one in found.practices.appeared],
@@ -61,7 +63,9 @@ def in_lines(found: Comparison, gazetteer: Gazetteer) -> dict[str, list[str]]:
         "Objectifs modifiés": [words.target(*each) for each in found.targets],
         "Actions ouvertes": [words.action(one) for one in found.actions_opened],
         "Actions closes": [words.action(one) for one in found.actions_closed],
-        "Actions modifiées": [f"{old.what} : {words.changes(old, new)}" for old, new in found.actions.changed],
+        "Actions modifiées": [
+            f"{old.what} : {said}" for old, new in found.actions.changed if (said := words.steps(old, new))
+        ],
         "Actions retirées": [words.action(one) for one in found.actions.gone],
     }
     return {heading: said for heading, said in lines.items() if said}
@@ -73,10 +77,10 @@ def _label(vocabulary: Vocabulary, code: str) -> str:
 
 
 class _Words:
-    """The sentences, with the names of the territories."""
+    """The sentences, with the names of the territories and of the practices."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+    def __init__(self, gazetteer: Gazetteer, practice_names: Mapping[str, str]) -> None:
+        self._gazetteer, self._practice_names = gazetteer, practice_names
 
     def territory(self, key: str) -> str:
         return self._gazetteer[key].label if key in self._gazetteer else key
@@ -102,7 +106,14 @@ class _Words:
 
     def action(self, one: KeptAction) -> str:
         state = _label(v.ACTION_STATES, one.state).lower()
-        return f"{self.place(one.practice_code, one.territory)} : {one.what} ({one.owner}, {state})"
+        by = f" par « {self._practice_name(one.practice_id)} »" if one.practice_id else ""
+        return f"{self.place(one.practice_code, one.territory)} : {one.what} ({one.owner}, {state}{by})"
+
+    def steps(self, before: KeptAction, after: KeptAction) -> str:
+        """Return what changed of an action, without its opening or its closing, which have headings of their own."""
+        if before.is_closed == after.is_closed:
+            return self.changes(before, after)
+        return self.changes(before.model_copy(update={"state": after.state, "practice_id": after.practice_id}), after)
 
     def changes(self, before: Kept, after: Kept) -> str:
         """Return each attribute that differs, before and after."""
@@ -113,12 +124,15 @@ class _Words:
             if value != old[name]
         )
 
+    def _practice_name(self, practice_id: object) -> str:
+        return self._practice_names.get(str(practice_id), str(practice_id or "rien"))
+
     def _value(self, name: str, value: object) -> str:
         if isinstance(value, tuple):
             return ", ".join(map(self.territory, value)) or "rien"
         if isinstance(value, date):
             return french_date(value.isoformat())
-        code = str(value or "rien")
+        code = self._practice_name(value) if name == "practice_id" else str(value or "rien")
         return f"« {_label(VOCABULARIES[name], code) if name in VOCABULARIES else code} »"
 
 

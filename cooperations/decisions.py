@@ -57,8 +57,8 @@ class Decision(Record):
 class CellDecision(Decision):
     """A record about one cell of the matrix."""
 
-    practice_code: PracticeCode = column("type", "Type ou sous-type de pratique.")
-    territory: TerritoryKey = column("territoire", "Territoire, « niveau:code ».")
+    practice_code: PracticeCode = column("type", "Type ou sous-type de pratique.", title="Type de pratique")
+    territory: TerritoryKey = column("territoire", "Territoire, « niveau:code ».", title="Territoire")
 
     @property
     def cell(self) -> tuple[str, str]:
@@ -71,11 +71,17 @@ class Survey(CellDecision):
 
     title: ClassVar[str] = "Relevés"
 
-    finding: Annotated[str, *one_of(v.FINDINGS)] = column("constat", "Ce que le relevé constate.")
-    organisation: Organisation = column("organisation", "Organisation qui a cherché ; jamais une personne.")
-    day: Day = column("jour", "Jour du relevé.")
+    finding: Annotated[str, *one_of(v.FINDINGS)] = column("constat", "Ce que le relevé constate.", title="Constat")
+    organisation: Organisation = column(
+        "organisation", "Organisation qui a cherché ; jamais une personne.", title="Organisation qui a cherché"
+    )
+    day: Day = column("jour", "Jour du relevé.", title="Jour du relevé")
     note: Text | None = column(
-        "note", "Où l’on a cherché, ou pourquoi c’est hors sujet.", optional=True, max_length=NOTE_LENGTH
+        "note",
+        "Où l’on a cherché, ou pourquoi c’est hors sujet.",
+        title="Où l’on a cherché, ou pourquoi c’est hors sujet",
+        optional=True,
+        max_length=NOTE_LENGTH,
     )
 
     @model_validator(mode="after")
@@ -92,8 +98,12 @@ class Target(CellDecision):
 
     title: ClassVar[str] = "Objectifs"
 
-    wanted: int = column("objectif", "Nombre de pratiques voulu, 0 pour ne plus en vouloir.")
-    organisation: Organisation = column("organisation", "Organisation qui fixe l’objectif.")
+    wanted: int = column(
+        "objectif", "Nombre de pratiques voulu, 0 pour ne plus en vouloir.", title="Nombre de pratiques voulu"
+    )
+    organisation: Organisation = column(
+        "organisation", "Organisation qui fixe l’objectif.", title="Organisation qui fixe l’objectif"
+    )
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -111,17 +121,30 @@ class Action(CellDecision):
     title: ClassVar[str] = "Actions"
 
     what: Text = column(
-        "quoi", "Ce qu’il y a à faire, en une phrase.", title="ce qu’il y a à faire", max_length=NAME_LENGTH
+        "quoi", "Ce qu’il y a à faire, en une phrase.", title="Ce qu’il y a à faire", max_length=NAME_LENGTH
     )
-    owner: Organisation = column("responsable", "Organisation responsable ; jamais une personne.")
-    meeting: Text = column("rencontre", "Rencontre à laquelle l’action est attendue.", max_length=NAME_LENGTH)
-    due_on: Day = column("echeance", "Jour de cette rencontre.", title="date de la rencontre")
-    sheet: Text | None = column("fiche", "Fiche ressource à écrire.", optional=True, max_length=NAME_LENGTH)
-    state: Annotated[str, *one_of(v.ACTION_STATES)] = column("etat", "Où en est l’action.", title="état")
+    owner: Organisation = column(
+        "responsable", "Organisation responsable ; jamais une personne.", title="Organisation responsable"
+    )
+    meeting: Text = column(
+        "rencontre",
+        "Rencontre à laquelle l’action est attendue.",
+        title="Rencontre où l’action est attendue",
+        max_length=NAME_LENGTH,
+    )
+    due_on: Day = column("echeance", "Jour de cette rencontre.", title="Date de la rencontre")
+    sheet: Text | None = column(
+        "fiche",
+        "Fiche ressource à écrire.",
+        title="Fiche ressource à écrire, s’il y en a une",
+        optional=True,
+        max_length=NAME_LENGTH,
+    )
+    state: Annotated[str, *one_of(v.ACTION_STATES)] = column("etat", "Où en est l’action.", title="État")
     practice_id: Identifier | None = column(
-        "id_pratique", "Pratique qui a comblé le manque.", title="pratique", optional=True
+        "id_pratique", "Pratique qui a comblé le manque.", title="Pratique qui comble le manque", optional=True
     )
-    closed_on: Day | None = column("close_le", "Jour de la clôture.", title="date de clôture", optional=True)
+    closed_on: Day | None = column("close_le", "Jour de la clôture.", title="Date de clôture", optional=True)
     note: Text | None = column("note", "Ce que le groupe veut garder.", optional=True, max_length=NOTE_LENGTH)
 
     @model_validator(mode="after")
@@ -147,9 +170,13 @@ class Draft(CellDecision):
 
     title: ClassVar[str] = "Brouillons"
 
-    name: Text = column("nom", "Nom de la pratique.", max_length=NAME_LENGTH)
-    organisation: Organisation = column("organisation", "Organisation qui l’ajoute ; jamais une personne.")
-    note: Text | None = column("note", "Ce que l’on en sait.", optional=True, max_length=NOTE_LENGTH)
+    name: Text = column("nom", "Nom de la pratique.", title="Nom de la pratique", max_length=NAME_LENGTH)
+    organisation: Organisation = column(
+        "organisation", "Organisation qui l’ajoute ; jamais une personne.", title="Organisation qui l’ajoute"
+    )
+    note: Text | None = column(
+        "note", "Ce que l’on en sait.", title="Ce que l’on en sait", optional=True, max_length=NOTE_LENGTH
+    )
 
 
 class Snapshot(Decision):
@@ -157,8 +184,10 @@ class Snapshot(Decision):
 
     title: ClassVar[str] = "Instantanés"
 
-    name: Text = column("nom", "Rencontre ou moment que l’instantané garde.", max_length=NAME_LENGTH)
-    organisation: Organisation = column("organisation", "Organisation qui le prend.")
+    name: Text = column(
+        "nom", "Rencontre ou moment que l’instantané garde.", title="Rencontre ou moment", max_length=NAME_LENGTH
+    )
+    organisation: Organisation = column("organisation", "Organisation qui le prend.", title="Organisation qui le garde")
     digest: Text = column("empreinte", "SHA-256 du contenu.")
     content: Text = column("contenu", "État gardé, en JSON canonique.")
 
@@ -203,6 +232,11 @@ def age(record: Decision) -> tuple[datetime, str]:
     return record.recorded_at, record.id
 
 
+def form_label(model: type[Decision], attribute: str) -> str:
+    """Return the label of an attribute: the one that its form shows, and that its refusals name."""
+    return model.model_fields[attribute].title or attribute
+
+
 def decide(model: type[D], **values: Any) -> D:
     """Return a new record with a unique id and the present moment; raises InvalidDecision with every issue."""
     # As text: the moment gets the fixed offset it has when read back, and equals itself when clocks go back.
@@ -242,7 +276,7 @@ def _issues(model: type[Decision], error: ValidationError) -> Iterator[DataIssue
     for issue, detail in zip(issues_of(model.title, 0, error), error.errors(), strict=True):
         kind = detail["type"]
         remedy = issue.remedy if kind == "cell" else REMEDIES.get(kind, "Corriger ce champ.")
-        if detail["loc"]:
+        if issue.column:
             column, label = _field(model, issue.column)
             issue = replace(issue, column=column, problem=f"« {label} » : {issue.problem}")  # noqa: PLW2901 - the same issue, said better
         yield replace(issue, remedy=remedy)

@@ -57,7 +57,7 @@ class DataIssue:
             if part
         )
         value = f" (valeur : « {self.value} »)" if self.value else ""
-        return f"{place} : {self.problem}{value}. {self.remedy}"
+        return f"{place} : {self.problem}{value}. {self.remedy}"
 
 
 class CooperationsError(Exception):
@@ -93,7 +93,8 @@ class InvalidDecision(CooperationsError):
 
     def __init__(self, issues: Sequence[DataIssue]) -> None:
         self.issues = tuple(issues)
-        super().__init__(" ".join(f"{one.problem[0].upper()}{one.problem[1:]}. {one.remedy}" for one in self.issues))
+        self.sentences = tuple(f"{one.problem[0].upper()}{one.problem[1:]}. {one.remedy}" for one in self.issues)
+        super().__init__(" ".join(self.sentences))
 
 
 class StaleDecision(CooperationsError):
@@ -132,7 +133,7 @@ class RefusedRows(CooperationsError):
         self.count = count
         lines = "Une ligne est refusée" if count == 1 else f"{count} lignes sont refusées"
         super().__init__(
-            f"{lines} : rien n’est importé. Corriger le fichier, ou demander à ne garder que les bonnes lignes."
+            f"{lines}\u00a0: rien n’est importé. Corriger le fichier, ou demander à ne garder que les bonnes lignes."
         )
 
 
@@ -140,7 +141,9 @@ class GroupingFailed(CooperationsError):
     """The solver gave up before it knew the best groups."""
 
     def __init__(self) -> None:
-        super().__init__("Le calcul des groupements n’a pas abouti à temps : réduire le rayon ou le nombre de lots.")
+        super().__init__(
+            "Le calcul des groupements n’a pas abouti à temps\u00a0: réduire le rayon ou le nombre de lots."
+        )
 
 
 class UnreadableFile(CooperationsError):

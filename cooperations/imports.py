@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from cooperations.decisions import PARIS
-from cooperations.errors import DataIssue, InvalidDecision, RefusedRows
-from cooperations.intake import Guided, Intake, Plan, digests, plan, read, signature
+from cooperations.errors import DataIssue, InvalidDecision, RefusedRows, UnknownColumns
+from cooperations.intake import Guided, Intake, Plan, plan, read, signature
 from cooperations.intake.stock import read_stock
 from cooperations.offers.model import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     Progress = Callable[[float, str], None]
 
 SIRENE = "sirene"
+SIRENE_MARKS = {"siret", "etatAdministratifEtablissement"}
+"""The columns by which a SIRENE stock is known."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,13 @@ class Order:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A file read and checked, and what importing it would change; nothing is kept yet."""
+    """A file read and checked, and what importing it would change at a revision of the lists; nothing is kept yet."""
 
     order: Order
     intake: Intake
     plan: Plan
     digest: str
+    revision: int
 
     @property
     def changes(self) -> int:
@@ -65,8 +70,14 @@ def prepare(app: Application, order: Order, on_progress: Progress | None = None)
 
     Raises UnreadableFile, UnknownColumns, InvalidParameter or StoreUnavailable.
     """
-    intake = _read(app, order, on_progress)
-    return Prepared(order, intake, plan(intake, _held(app, intake)), _digest(order.content))
+    try:
+        intake = _read(app, order, on_progress)
+    except UnknownColumns as error:
+        if order.profile or not set(error.header) >= SIRENE_MARKS:
+            raise
+        intake = _read(app, replace(order, profile=SIRENE), on_progress)
+    revision = app.store.lists.revision()
+    return Prepared(order, intake, plan(intake, _held(app, intake)), _digest(order.content), revision)
 
 
 def keep(app: Application, prepared: Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
@@ -76,10 +87,11 @@ def keep(app: Application, prepared: Prepared, organisation: str, *, keep_good: 
         raise InvalidDecision([DataIssue("Import", 0, "organisation", "", "l’organisation manque", remedy)])
     if prepared.intake.refused and not keep_good:
         raise RefusedRows(prepared.intake.refused)
-    # Against what is held now: somebody may have imported since.
-    now = plan(prepared.intake, _held(app, prepared.intake))
+    # Somebody may have imported since: what is held now says what changes.
+    stale = app.store.lists.revision() != prepared.revision
+    now = plan(prepared.intake, _held(app, prepared.intake)) if stale else prepared.plan
     batch = _batch(prepared, now, organisation.strip())
-    added, changed = (rows.assign(digest=digests(rows)) for rows in (now.added, now.changed))
+    added, changed = (rows.assign(digest=now.digests[rows.index]) for rows in (now.added, now.changed))
     app.store.lists.take(prepared.intake.profile.model, added, changed, batch)
     return batch
 
@@ -101,15 +113,16 @@ def today() -> date:
 
 
 def _read(app: Application, order: Order, on_progress: Progress | None) -> Intake:
-    if order.profile == SIRENE and isinstance(order.content, Path):
-        return read_stock(
-            order.content,
-            order.units,
-            app.gazetteer,
-            source_date=order.source_date,
-            departments=order.departments,
-            on_progress=on_progress,
-        )
+    if order.profile == SIRENE:
+        with _as_file(order) as file:
+            return read_stock(
+                file,
+                order.units,
+                app.gazetteer,
+                source_date=order.source_date,
+                departments=order.departments,
+                on_progress=on_progress,
+            )
     return read(
         order.name,
         order.content,
@@ -119,6 +132,18 @@ def _read(app: Application, order: Order, on_progress: Progress | None) -> Intak
         source_date=order.source_date,
         on_progress=on_progress,
     )
+
+
+@contextmanager
+def _as_file(order: Order) -> Iterator[Path]:
+    """Give the content as a file, which DuckDB reads without taking it whole into memory."""
+    if isinstance(order.content, Path):
+        yield order.content
+        return
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / Path(order.name).name
+        file.write_bytes(order.content)
+        yield file
 
 
 def _held(app: Application, intake: Intake) -> pd.DataFrame:
@@ -147,8 +172,3 @@ def _digest(content: bytes | Path) -> str:
         return hashlib.sha256(content).hexdigest()
     with content.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def with_mapping(order: Order, mapping: Guided) -> Order:
-    """Return the same order, read by a mapping of columns."""
-    return replace(order, profile=None, mapping=mapping)

@@ -68,11 +68,11 @@ def _of_type(coverage: Coverage, code: str) -> Slide:
 def _of_territory(coverage: Coverage, key: str) -> Slide:
     territory, cells = coverage.catalogue.gazetteer[key], coverage.row(key)
     lines = tuple(
-        SlideLine(v.PRACTICES.label(cell.code), cell.state, in_words(cell), cell, cell.code in v.PRACTICE_SUBTYPES)
+        SlideLine(v.PRACTICES.label(cell.code), cell.state, in_words(cell), cell, cell.code not in coverage.leading)
         for cell in cells
     )
-    # A practice of a sub-type is one of its type too: only types are counted when there are any.
-    counted = [cell for cell in cells if cell.code in v.PRACTICE_TYPES] or cells
+    leading = coverage.leading
+    counted = [cell for cell in cells if cell.code in leading]
     return Slide(key, territory.label, f"{number(territory.population)} habitants", lines, _figures(counted, "type"))
 
 

@@ -81,7 +81,7 @@ FAMILIES = (
         "Repas, traiteur, restaurant, cantine, portage de repas.",
         _codes("553 554 555"),
         _codes("56"),
-        _words("traiteur, restaurant, restauration collective, cuisine centrale, portage de repas, cantine"),
+        _words("traiteur, restauration collective, cuisine centrale, portage de repas, cantine"),
     ),
     Family(
         "alimentation",

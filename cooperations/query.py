@@ -80,7 +80,7 @@ def in_vocabulary(vocabulary: Vocabulary) -> Callable[[str], str]:
         if value in vocabulary:
             return ""
         hint = suggestion(value, vocabulary.codes)
-        return "ce code n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")
+        return "ce code n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")
 
     return check
 
@@ -93,4 +93,4 @@ def short_text(value: str) -> str:
 def unknown_name(name: str, known: Iterable[str]) -> str:
     """Return what is said of a parameter that does not exist."""
     hint = suggestion(name, known)
-    return "ce paramètre n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")
+    return "ce paramètre n’existe pas" + (f" ; vouliez-vous dire « {hint} » ?" if hint else "")

@@ -37,15 +37,18 @@ class Application:
         self.issues: tuple[DataIssue, ...] = self._load_data()
         self._lock, self._directory_lock = Lock(), Lock()
         self._catalogue: Catalogue | None = None
+        self._lists_seen = -1
         self._directory: Directory | None = None
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue of the store's present revision; raises DatasetError when there is none."""
-        revision = self.store.revision()
+        revision, lists = self.store.revision(), self.store.lists.revision()
         with self._lock:
-            if self._catalogue is None or self._catalogue.revision != revision:
-                self._catalogue = self._read(revision)
-            return self._catalogue
+            held = self._catalogue
+            if held is None or held.revision != revision or self._lists_seen != lists:
+                held = self._catalogue = self._read(revision)
+                self._lists_seen = lists
+            return held
 
     def directory(self) -> Directory:
         """Return the offers of the lists' present revision and of the catalogue; raises DatasetError."""
@@ -69,7 +72,7 @@ class Application:
             raise DatasetError(self.issues)
         dataset, read_at = self.store.read()
         try:
-            return Catalogue(dataset, self.gazetteer, read_at)
+            return Catalogue(dataset, self.gazetteer, read_at, self.store.lists.by_commune())
         except UnknownTerritory:
             # The store holds a territory that geo/ lost: the defects of data/ say which line.
             if self.issues:

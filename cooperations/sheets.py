@@ -55,7 +55,7 @@ def type_label(practice: Practice) -> str:
     """Return the type, and the sub-type after it: « Groupement d’acteurs : création d’activités »."""
     label = v.PRACTICE_TYPES.label(practice.practice_type)
     subtype = v.PRACTICE_SUBTYPES.label(practice.subtype)
-    return f"{label} : {subtype[0].lower()}{subtype[1:]}" if subtype else label
+    return f"{label} : {subtype[0].lower()}{subtype[1:]}" if subtype else label
 
 
 def place_label(catalogue: Catalogue, practice: Practice) -> str:

@@ -146,6 +146,7 @@ class Comparison:
     surveys: Difference[KeptSurvey]
     targets: Difference[KeptTarget]
     actions: Difference[KeptAction]
+    practice_names: dict[str, str]
 
     @property
     def is_empty(self) -> bool:
@@ -218,6 +219,7 @@ def compare(before: str, after: str) -> Comparison:
         _difference(old.surveys, new.surveys),
         _difference(old.targets, new.targets),
         _difference(old.actions, new.actions),
+        {one.id: one.name for one in (*old.practices, *new.practices)},
     )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cooperations.errors import DataIssue, DatasetError
 from cooperations.fields import TableType
 from cooperations.model import RECORDS, Participation, Practice, Record, Structure
+from cooperations.purchases import FAMILIES
 from cooperations.vocabularies import PRACTICES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pydantic.fields import FieldInfo
@@ -24,13 +27,6 @@ LICENCE = {
     "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
 }
 _LIMITS = {"max_length": "maxLength"}
-VOCABULARY_FILE = "types_pratiques.csv"
-_VOCABULARY_COLUMNS = {
-    "code": "Code publié.",
-    "libelle": "Libellé.",
-    "code_parent": "Code du type dont celui-ci est un sous-type.",
-    "definition": "Définition.",
-}
 
 
 def table_schema(model: type[Record]) -> dict[str, Any]:
@@ -47,25 +43,64 @@ def table_schema(model: type[Record]) -> dict[str, Any]:
     return schema
 
 
-def vocabulary_schema() -> dict[str, Any]:
-    """Return the Table Schema of the vocabulary of practice types."""
-    described = [{"name": name, "description": text, "type": "string"} for name, text in _VOCABULARY_COLUMNS.items()]
-    return {
-        "$schema": SCHEMA_STANDARD,
-        "title": "Vocabulaire des types de pratiques",
-        "fields": described,
-        "primaryKey": ["code"],
-        "missingValues": [""],
-    }
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A vocabulary published as a file: its title, its columns with their description, its rows."""
+
+    file_name: str
+    title: str
+    columns: dict[str, str]
+    rows: tuple[tuple[str, ...], ...]
+
+    def schema(self) -> dict[str, Any]:
+        """Return its Table Schema."""
+        described = [{"name": name, "description": text, "type": "string"} for name, text in self.columns.items()]
+        return {
+            "$schema": SCHEMA_STANDARD,
+            "title": self.title,
+            "fields": described,
+            "primaryKey": ["code"],
+            "missingValues": [""],
+        }
+
+    def csv(self) -> str:
+        """Return its rows as the text of a CSV file."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return out.getvalue()
 
 
-def vocabulary_csv() -> str:
-    """Return the vocabulary of practice types as the text of a CSV file."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_VOCABULARY_COLUMNS)
-    writer.writerows((term.code, term.label, term.parent or "", term.definition) for term in PRACTICES)
-    return out.getvalue()
+VOCABULARIES = (
+    Published(
+        "types_pratiques.csv",
+        "Vocabulaire des types de pratiques",
+        {
+            "code": "Code publié.",
+            "libelle": "Libellé.",
+            "code_parent": "Code du type dont celui-ci est un sous-type.",
+            "definition": "Définition.",
+        },
+        tuple((term.code, term.label, term.parent or "", term.definition) for term in PRACTICES),
+    ),
+    Published(
+        "familles_achat.csv",
+        "Familles d’achat",
+        {
+            "code": "Code publié.",
+            "libelle": "Libellé.",
+            "definition": "Ce que la famille comprend.",
+            "cpv": "Débuts des codes CPV équivalents, séparés par « | » ; le plus long l’emporte.",
+            "naf": "Débuts des codes NAF équivalents, sans point, séparés par « | » ; le plus long l’emporte.",
+            "mots": "Débuts de mots qui disent la famille dans un nom ou une description, séparés par « | ».",
+        },
+        tuple(
+            (one.code, one.label, one.definition, "|".join(one.cpv), "|".join(one.naf), "|".join(one.words))
+            for one in FAMILIES
+        ),
+    ),
+)
 
 
 def data_package() -> dict[str, Any]:
@@ -74,18 +109,20 @@ def data_package() -> dict[str, Any]:
         "name": "cooperations-ess-aquitaine",
         "title": "Pratiques de coopération économique de l’ESS en Aquitaine",
         "licenses": [LICENCE],
-        "resources": [_resource(model.file_name) for model in RECORDS] + [_resource(VOCABULARY_FILE)],
+        "resources": [_resource(name) for name in (*_names(RECORDS), *_names(VOCABULARIES))],
     }
+
+
+def _names(described: Iterable[type[Record] | Published]) -> Iterator[str]:
+    return (one.file_name for one in described)
 
 
 def published_files() -> dict[str, str]:
     """Return each generated file of data/ by name, with the text that it must hold."""
     texts = {_schema_name(model.file_name): _json(table_schema(model)) for model in RECORDS}
-    return texts | {
-        VOCABULARY_FILE: vocabulary_csv(),
-        _schema_name(VOCABULARY_FILE): _json(vocabulary_schema()),
-        "datapackage.json": _json(data_package()),
-    }
+    for one in VOCABULARIES:
+        texts |= {one.file_name: one.csv(), _schema_name(one.file_name): _json(one.schema())}
+    return texts | {"datapackage.json": _json(data_package())}
 
 
 def publish(folder: Path) -> list[str]:

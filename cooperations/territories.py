@@ -16,7 +16,7 @@ import geopandas as gpd
 import shapely
 
 from cooperations.errors import UnknownTerritory
-from cooperations.text import fold
+from cooperations.text import fold, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,7 +217,7 @@ class Gazetteer:
         """Article and name by code; the names alone of geo/ when it has no national file."""
         near = {territory.code: ("", territory.name) for territory in self if territory.level == "departement"}
         columns = (self.national_departments[column] for column in ("code_insee", "article", "nom"))
-        national = {code: (article, name.replace("'", "’")) for code, article, name in zip(*columns, strict=True)}
+        national = {code: (article, typographic(name)) for code, article, name in zip(*columns, strict=True)}
         return near | national
 
     def _read(self) -> Iterator[Territory]:
@@ -277,7 +277,7 @@ def _rows(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
 
 def _common(row: dict[str, Any]) -> dict[str, Any]:
     kept = {name: row[name] for name in ("longitude", "latitude", "bounds")}
-    return {"name": row["nom"], "population": int(row["population"]), **kept}
+    return {"name": typographic(row["nom"]), "population": int(row["population"]), **kept}
 
 
 def _match_rank(wanted: str, name: str, territory: Territory) -> int | None:

@@ -225,7 +225,7 @@ EVENT_STATUSES = Vocabulary(
         Term(
             "annonce",
             "Annoncée par le compte rendu",
-            "La source annonce la rencontre à une date ; elle ne dit pas si elle s’est tenue.",
+            "La source annonce la rencontre à une date ; elle ne dit pas si elle s’est tenue.",
         ),
         Term("a_construire", "À construire, selon le compte rendu", "La rencontre ou le programme reste à préparer."),
     ),
@@ -246,6 +246,11 @@ COVERAGE_STATES = Vocabulary(
         *FINDINGS.terms[:1],
         Term("non_enquete", "Non enquêté", "Personne n’a encore cherché : on ne sait pas."),
         *FINDINGS.terms[1:],
+        Term(
+            "filtre",
+            "0 pour ces filtres",
+            "Les filtres écartent les pratiques de la case : ce n’est pas un manque.",
+        ),
     ),
 )
 

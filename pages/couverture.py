@@ -19,7 +19,7 @@ def content(catalogue: Catalogue) -> None:
     recorded = state.decisions()
     matrix = state.shown(catalogue, recorded)
     st.sidebar.markdown("**Filtrer**")
-    st.title("Couverture : où n’y a-t-il encore rien ?", anchor=False)
+    st.title("Couverture : où n’y a-t-il encore rien ?", anchor=False)
     active_filters(matrix.criteria, catalogue.gazetteer)
     figures(matrix, recorded)
     above = st.container(key="place-des-reglages")

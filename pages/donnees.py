@@ -10,6 +10,7 @@ def content(catalogue: Catalogue) -> None:
     about.introduction(catalogue)
     about.vocabulary(catalogue)
     about.meetings(catalogue)
+    about.lists()
     about.gaps(catalogue)
     about.downloads(catalogue)
 

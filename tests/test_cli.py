@@ -221,7 +221,7 @@ def test_an_altered_snapshot_is_not_compared(running: Application, capsys: pytes
 
 def test_a_blank_name_is_refused(running: Application, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is kept."""
-    sentence = "« nom » : valeur obligatoire absente. Remplir ce champ.\n"
+    sentence = "« Rencontre ou moment » : valeur obligatoire absente. Remplir ce champ.\n"
     assert refused_by(capsys, "prendre", "--nom", " ", "--organisation", ORGANISATION) == sentence
     assert running.store.decisions().snapshots == ()
 

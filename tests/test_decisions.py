@@ -19,6 +19,7 @@ from cooperations.decisions import (
     Target,
     close_action,
     decide,
+    form_label,
     revised,
 )
 from cooperations.errors import InvalidDecision, UnknownPractice
@@ -60,84 +61,102 @@ def test_a_decision_gets_an_id_and_the_present_moment() -> None:
     ("model", "values", "sentence"),
     [
         pytest.param(
-            Action, ACTION | {"owner": ""}, "« responsable » : valeur obligatoire absente. Remplir ce champ.",
+            Action, ACTION | {"owner": ""},
+            "« Organisation responsable » : valeur obligatoire absente. Remplir ce champ.",
             id="an action without owner",
         ),
         pytest.param(
             Action, ACTION | {"due_on": None},
-            "« date de la rencontre » : valeur obligatoire absente. Remplir ce champ.", id="an action without a day",
+            "« Date de la rencontre » : valeur obligatoire absente. Remplir ce champ.", id="an action without a day",
         ),
         pytest.param(
-            Action, ACTION | {"due_on": YESTERDAY}, "L’échéance est passée. Donner le jour d’une rencontre à venir.",
+            Action, ACTION | {"due_on": YESTERDAY},
+            "« Date de la rencontre » : l’échéance est passée. Donner le jour d’une rencontre à venir.",
             id="a due date in the past",
         ),
         pytest.param(
             Action, ACTION | {"what": "x" * 301},
-            "« ce qu’il y a à faire » : texte de plus de 300 caractères. Raccourcir ce texte.", id="too long an action",
+            "« Ce qu’il y a à faire » : texte de plus de 300 caractères. Raccourcir ce texte.", id="too long an action",
         ),
         pytest.param(
             Action, ACTION | {"state": "comblee", "closed_on": TODAY},
-            "Aucune pratique ne comble encore le manque. "
+            "« Pratique qui comble le manque » : aucune pratique ne comble encore le manque. "
             "Pour clore une action, choisir la pratique qui comble le manque.",
             id="closed without a practice",
         ),
         pytest.param(
             Action, ACTION | {"practice_id": "loc-halle-bio"},
-            "Une pratique est liée sans que l’action soit comblée. Retirer la pratique, ou clore l’action.",
+            "« Pratique qui comble le manque » : une pratique est liée sans que l’action soit comblée. "
+            "Retirer la pratique, ou clore l’action.",
             id="open with a practice",
         ),
         pytest.param(
-            Action, ACTION | {"state": "abandonnee"}, "L’état et la date de clôture se contredisent. "
+            Action, ACTION | {"state": "abandonnee"},
+            "« Date de clôture » : l’état et la date de clôture se contredisent. "
             "Dater la clôture, elle seule.", id="given up without a day",
         ),
         pytest.param(
-            Target, TARGET | {"wanted": -1}, "L’objectif est au-dessous de zéro. Donner un nombre entier, 0 au moins.",
+            Target, TARGET | {"wanted": -1},
+            "« Nombre de pratiques voulu » : l’objectif est au-dessous de zéro. "
+            "Donner un nombre entier, 0 au moins.",
             id="a target below zero",
         ),
         pytest.param(
-            Target, TARGET | {"wanted": MOST_WANTED + 1}, "L’objectif est trop grand. Donner 999 au plus.",
+            Target, TARGET | {"wanted": MOST_WANTED + 1},
+            "« Nombre de pratiques voulu » : l’objectif est trop grand. Donner 999 au plus.",
             id="a target no database takes",
         ),
         pytest.param(
-            Target, TARGET | {"wanted": "trois"}, "« objectif » : valeur refusée. Donner un nombre entier, comme 3.",
+            Target, TARGET | {"wanted": "trois"},
+            "« Nombre de pratiques voulu » : valeur refusée. Donner un nombre entier, comme 3.",
             id="a target in letters",
         ),
         pytest.param(
-            Survey, SURVEY | {"day": TOMORROW}, "Le relevé est daté du futur. Donner le jour où l’on a cherché.",
+            Survey, SURVEY | {"day": TOMORROW},
+            "« Jour du relevé » : le relevé est daté du futur. Donner le jour où l’on a cherché.",
             id="a survey from the future",
         ),
         pytest.param(
             Survey, SURVEY | {"finding": "hors_sujet"},
-            "La raison manque. Dire en une phrase pourquoi la case est hors sujet.", id="beside the subject, no reason",
+            "« Où l’on a cherché, ou pourquoi c’est hors sujet » : la raison manque. "
+            "Dire en une phrase pourquoi la case est hors sujet.",
+            id="beside the subject, no reason",
         ),
         pytest.param(
             Survey, SURVEY | {"organisation": " \u00a0\n"},
-            "« organisation » : valeur obligatoire absente. Remplir ce champ.", id="a blank organisation",
+            "« Organisation qui a cherché » : valeur obligatoire absente. Remplir ce champ.", id="a blank organisation",
         ),
         pytest.param(
             Survey, SURVEY | {"organisation": "x" * 301},
-            "« organisation » : texte de plus de 300 caractères. Raccourcir ce texte.", id="too long an organisation",
+            "« Organisation qui a cherché » : texte de plus de 300 caractères. Raccourcir ce texte.",
+            id="too long an organisation",
         ),
         pytest.param(
             Survey, SURVEY | {"note": "x" * (NOTE_LENGTH + 1)},
-            "« note » : texte de plus de 2000 caractères. Raccourcir ce texte.", id="too long a note",
+            "« Où l’on a cherché, ou pourquoi c’est hors sujet » : texte de plus de 2000 caractères. "
+            "Raccourcir ce texte.",
+            id="too long a note",
         ),
         pytest.param(
             Survey, SURVEY | {"note": "un\x00deux"},
-            "« note » : caractère invisible refusé. Retaper ce texte au lieu de le coller.", id="a NUL character",
+            "« Où l’on a cherché, ou pourquoi c’est hors sujet » : caractère invisible refusé. "
+            "Retaper ce texte au lieu de le coller.",
+            id="a NUL character",
         ),
         pytest.param(
             Survey, SURVEY | {"organisation": "\ud800"},
-            "« organisation » : caractère invisible refusé. Retaper ce texte au lieu de le coller.", id="half a sign",
+            "« Organisation qui a cherché » : caractère invisible refusé. "
+            "Retaper ce texte au lieu de le coller.",
+            id="half a sign",
         ),
         pytest.param(
             Survey, SURVEY | {"practice_code": "achats_inter_es"},
-            "« type » : code inconnu du vocabulaire « pratique ». Vouliez-vous dire « achats_inter_ess » ?",
+            "« Type de pratique » : code inconnu du vocabulaire « pratique ». Vouliez-vous dire « achats_inter_ess » ?",
             id="an unknown practice type",
         ),
         pytest.param(
             Snapshot, {"organisation": "CRESS", "digest": "0", "content": "{}"},
-            "« nom » : valeur obligatoire absente. Remplir ce champ.", id="a snapshot without a name",
+            "« Rencontre ou moment » : valeur obligatoire absente. Remplir ce champ.", id="a snapshot without a name",
         ),
     ],
 )  # fmt: skip
@@ -147,8 +166,11 @@ def test_what_cannot_be_kept_is_said(model: type[Decision], values: dict[str, An
 
 
 def test_every_defect_is_said_at_once() -> None:
-    """Nobody has to send a form three times; each issue knows its column."""
-    issues = refusal(Action, **LANDES).issues
+    """Nobody has to send a form three times; each issue knows its column, and is a sentence of its own."""
+    refused = refusal(Action, **LANDES)
+    issues = refused.issues
+    assert len(refused.sentences) == len(issues)
+    assert all(form_label(Action, name) in str(refused) for name in ("what", "owner", "meeting", "due_on"))
     assert [issue.column for issue in issues] == ["quoi", "responsable", "rencontre", "echeance", "etat"]
     (issue,) = refusal(Survey, **SURVEY | {"day": "demain"}).issues
     assert issue.column == "jour"
@@ -179,7 +201,7 @@ def test_a_change_is_checked_again_and_keeps_the_rest() -> None:
     decided = {"recorded_at": "2016-07-12T09:00:00+02:00", "due_on": date(2016, 9, 22)}
     action = decide(Action, **ACTION | decided)
     assert revised(action, state="en_cours") == action.model_copy(update={"state": "en_cours"})
-    with pytest.raises(InvalidDecision, match="responsable"):
+    with pytest.raises(InvalidDecision, match="Organisation responsable"):
         revised(action, owner="")
 
 

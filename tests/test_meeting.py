@@ -158,6 +158,20 @@ def test_a_draft_about_a_territory_that_is_gone_is_still_seen_by_type(purchases:
     assert drafts_of(the_slide(purchases, "type", PURCHASES), [draft], gazetteer) == (draft,)
 
 
+def test_a_filtered_slide_shows_what_is_asked_and_calls_no_practice_a_gap(gazetteer: Gazetteer) -> None:
+    """One purchase in the Landes, searched by another word: its slide says so, and shows no other type."""
+    catalogue = a_catalogue(gazetteer, [a_practice("bois", **over("departement", LANDES))])
+    found = coverage(catalogue, Criteria((PURCHASES,), text="introuvable"), Decisions())
+    assert [slide.key for slide in slides(found, "type")] == [PURCHASES]
+    slide = the_slide(found, "type", PURCHASES)
+    assert [plain(one) for one in slide.figures] == [
+        "Aucun exemple, sur 5 territoires",
+        "Non enquêté : 4",
+        "0 pour ces filtres : 1",
+    ]
+    assert plain(slide.lines[2].words) == "0 pour ces filtres (1 sans filtre)"
+
+
 @given(practices=practice_lists(), criteria=CRITERIA)
 def test_both_views_show_every_cell_once(gazetteer: Gazetteer, practices: list[Practice], criteria: Criteria) -> None:
     """Whatever the data and the filters, the slides of either view are the matrix."""

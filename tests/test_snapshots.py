@@ -89,7 +89,7 @@ def test_a_snapshot_is_signed_and_sealed(catalogue: Catalogue) -> None:
 
 def test_a_snapshot_without_a_name_is_refused(catalogue: Catalogue) -> None:
     """The form says so."""
-    with pytest.raises(InvalidDecision, match="nom"):
+    with pytest.raises(InvalidDecision, match="Rencontre ou moment"):
         take(catalogue, NOTHING, " ", "CRESS Aquitaine")
 
 

@@ -13,7 +13,8 @@ import pytest
 from cooperations import vocabularies as v
 from cooperations.dataset.reader import columns
 from cooperations.model import RECORDS, Participation, Practice, Record
-from cooperations.tableschema import data_package, publish, published_files, stale_files, table_schema, vocabulary_csv
+from cooperations.purchases import PURCHASE_FAMILIES
+from cooperations.tableschema import data_package, publish, published_files, stale_files, table_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +110,16 @@ def test_the_package_names_every_file(data_folder: Path) -> None:
 
 def test_the_vocabulary_is_published_with_definitions() -> None:
     """Someone else can use the same codes, in the same sense."""
-    rows = list(csv.DictReader(io.StringIO(vocabulary_csv())))
+    rows = list(csv.DictReader(io.StringIO(published_files()["types_pratiques.csv"])))
     assert [row["code"] for row in rows] == list(v.PRACTICES.codes)
     assert {row["code"]: row["code_parent"] for row in rows}["creation_activites"] == "groupement_acteurs"
     assert all(row["definition"] and row["libelle"] for row in rows)
+
+
+def test_the_purchase_families_are_published_with_their_equivalents() -> None:
+    """A buyer who speaks CPV, or a list that speaks NAF, finds the family: espaces verts is 773 and 8130."""
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(published_files()["familles_achat.csv"]))}
+    assert list(rows) == list(PURCHASE_FAMILIES.codes)
+    assert "773" in rows["espaces_verts"]["cpv"].split("|")
+    assert "8130" in rows["espaces_verts"]["naf"].split("|")
+    assert all(row["definition"] and row["cpv"] and row["naf"] for row in rows.values())

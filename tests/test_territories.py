@@ -392,3 +392,11 @@ def test_the_register_has_23_points_in_another_department(gazetteer: Gazetteer) 
 def test_the_sources_of_the_boundaries_are_credited(gazetteer: Gazetteer) -> None:
     """The open licence asks for IGN, INSEE and La Poste to be named."""
     assert all(owner in gazetteer.perimeter.attribution for owner in ("IGN", "INSEE", "La Poste"))
+
+
+@pytest.mark.parametrize("typed", ["landes d'armagnac", "landes d’armagnac", "LANDES D’ARMAGNAC"])
+def test_one_apostrophe_is_shown_and_both_are_found(gazetteer: Gazetteer, typed: str) -> None:
+    """Official names have a straight apostrophe; the page shows ’ everywhere, and search takes either."""
+    assert not [territory.name for territory in gazetteer if "'" in territory.label]
+    assert gazetteer.search(typed)
+    assert all("’" in territory.name for territory in gazetteer.search(typed))

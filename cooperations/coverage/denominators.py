@@ -26,7 +26,8 @@ MEASURES = Vocabulary(
         Term(
             "pour_100_structures",
             "Pour 100 structures",
-            "Le nombre de pratiques, rapporté aux structures du jeu de données dont la commune est dans le territoire.",
+            "Le nombre de pratiques, rapporté aux structures dont la commune est dans le territoire\u00a0: celles des "
+            "listes importées, ou du jeu de données quand aucune ne l’est.",
         ),
     ),
 )
@@ -60,7 +61,7 @@ def per_100_structures(count: int, structures: int) -> float | None:
 
 
 def structures_in(catalogue: Catalogue, key: str) -> int:
-    """Return how many structures have their commune in a territory."""
+    """Return how many structures have their commune in a territory: those of lists, else those of data/."""
     return _structures(catalogue)[key]
 
 
@@ -70,5 +71,11 @@ def _per(unit: int, count: int, among: int) -> float | None:
 
 @lru_cache(maxsize=2)
 def _structures(catalogue: Catalogue) -> Counter[str]:
-    communes = (one.commune_code for one in catalogue.structures.values() if one.commune_code)
-    return Counter(key for code in communes for key in catalogue.gazetteer.lineage(f"commune:{code}"))
+    by_commune = catalogue.listed or Counter(
+        one.commune_code for one in catalogue.structures.values() if one.commune_code
+    )
+    counts: Counter[str] = Counter()
+    for code, count in by_commune.items():
+        if f"commune:{code}" in catalogue.gazetteer:
+            counts.update(dict.fromkeys(catalogue.gazetteer.lineage(f"commune:{code}"), count))
+    return counts

@@ -18,6 +18,8 @@ from cooperations.neighbours import METRES_PER_KM
 from cooperations.text import number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cooperations.catalogue import Catalogue
     from cooperations.coverage.cells import Cell, Coverage
     from cooperations.criteria import Criteria
@@ -47,7 +49,20 @@ class Gap:
 
 
 def gaps(coverage: Coverage) -> list[Gap]:
-    """Return the gaps of a matrix, the highest score first."""
+    """Return the gaps of a matrix, the highest score first; a sub-type is one where its type has an example."""
+    missing = {(cell.code, cell.key) for cell in coverage if cell.is_gap}
+    ranked = (cell for cell in coverage if cell.is_gap and (v.PRACTICES[cell.code].parent, cell.key) not in missing)
+    gazetteer = coverage.catalogue.gazetteer
+
+    def order(one: Gap) -> tuple[float, int, str]:
+        territory = gazetteer[one.cell.key]
+        return -one.score, -territory.population, territory.label
+
+    return sorted(scored(coverage, ranked), key=order)
+
+
+def scored(coverage: Coverage, cells: Iterable[Cell]) -> list[Gap]:
+    """Return what makes gaps of some cells of a matrix, in their order."""
     territories = {key: coverage.catalogue.gazetteer[key] for key in coverage.keys}
     structures = {key: structures_in(coverage.catalogue, key) for key in coverage.keys}
     examples = _examples(coverage.catalogue, coverage.criteria, coverage.keys)
@@ -60,11 +75,7 @@ def gaps(coverage: Coverage) -> list[Gap]:
         values = computed(Context(cell, population, largest, structures[cell.key], most, near))
         return Gap(cell, score(values), values, near)
 
-    def order(one: Gap) -> tuple[float, int, str]:
-        territory = territories[one.cell.key]
-        return -one.score, -territory.population, territory.label
-
-    return sorted((gap(cell) for cell in coverage if cell.is_gap), key=order)
+    return [gap(cell) for cell in cells]
 
 
 def nearest_in_words(nearest: Nearest | None) -> str:

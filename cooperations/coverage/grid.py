@@ -11,7 +11,7 @@ import numpy as np
 from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, count_matrix, grouped, tally
 from cooperations.coverage.cells import COUNTINGS, Cell, Coverage
-from cooperations.criteria import DEFAULT_REACH
+from cooperations.criteria import DEFAULT_REACH, EVERYTHING, Criteria
 from cooperations.errors import InvalidParameter
 from cooperations.selection import NO_ROWS, select
 from cooperations.text import fold
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from cooperations.catalogue import Catalogue, Rows
     from cooperations.counts import Counts, Groups
-    from cooperations.criteria import Criteria
     from cooperations.decisions import Decisions
     from cooperations.selection import Mask, Selection
     from cooperations.territories import Gazetteer
@@ -33,21 +32,30 @@ def shown_keys(gazetteer: Gazetteer, criteria: Criteria) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for one in asked for key in _shown_for(gazetteer, one)))
 
 
+def shown_codes(criteria: Criteria) -> tuple[str, ...]:
+    """Return the types and sub-types that the matrix shows: all, or those filtered on, a type with its sub-types."""
+    asked = set(criteria.practice_types or v.PRACTICES.codes)
+    return tuple(term.code for term in v.PRACTICES if {term.code, term.parent} & asked)
+
+
 def coverage(catalogue: Catalogue, criteria: Criteria, decisions: Decisions, counting: str = COUNTINGS[0]) -> Coverage:
     """Return the matrix for criteria, with what the group recorded; raises InvalidParameter.
 
-    Territories choose the lines; the counts of a line are those of its own territory.
+    Types choose the columns and territories the lines; the counts of a line are those of its own territory.
     """
     if counting not in COUNTINGS:
         raise InvalidParameter("compter", f"une valeur parmi {', '.join(COUNTINGS)} est attendue")
-    codes, keys = v.PRACTICES.codes, shown_keys(catalogue.gazetteer, criteria)
+    codes, keys = shown_codes(criteria), shown_keys(catalogue.gazetteer, criteria)
     inside, covering = _counts(anywhere(catalogue, criteria), keys)
-    counted = inside + covering if counting == "couvrant" else inside
+    counted = _counted(inside, covering, counting)
+    hidden = _counted(*_all_counts(catalogue, keys), counting) - counted
     surveys, targets = decisions.surveys_by_cell, decisions.target_by_cell
+    columns = [v.PRACTICES.codes.index(code) for code in codes]
+    tables = (counts[:, columns].tolist() for counts in (inside, covering, hidden))
     cells = tuple(
-        Cell(code, key, here, over, counting, surveys.get((code, key), ()), targets.get((code, key)))
-        for key, *line in zip(keys, inside[:, :-1].tolist(), covering[:, :-1].tolist(), strict=True)
-        for code, here, over in zip(codes, *line, strict=True)
+        Cell(code, key, here, over, counting, surveys.get((code, key), ()), targets.get((code, key)), left_out)
+        for key, *line in zip(keys, *tables, strict=True)
+        for code, here, over, left_out in zip(codes, *line, strict=True)
     )
     totals = count_matrix(select(catalogue, criteria))[TOTAL]
     return Coverage(
@@ -60,6 +68,14 @@ def coverage(catalogue: Catalogue, criteria: Criteria, decisions: Decisions, cou
         {code: int(totals[code]) for code in codes},
         dict(zip(keys, counted[:, -1].tolist(), strict=True)),
     )
+
+
+def counted_in(catalogue: Catalogue, code: str, key: str, counting: str) -> frozenset[str]:
+    """Return the ids of the practices that a cell counts without filters; none when geo/ lost its territory."""
+    if key not in catalogue.gazetteer:
+        return frozenset()
+    asked = Criteria((code,), (key,), "couvrant" if counting == "couvrant" else DEFAULT_REACH)
+    return frozenset(practice.id for practice in select(catalogue, asked).practices)
 
 
 def anywhere(catalogue: Catalogue, criteria: Criteria) -> Selection:
@@ -83,6 +99,15 @@ def _counts(selection: Selection, keys: tuple[str, ...]) -> tuple[Counts, Counts
     groups, line_of = _groups(selection.catalogue, keys)
     inside, both, wider = np.split(tally(selection, groups), (len(keys), 2 * len(keys)))
     return inside, wider[line_of] - both
+
+
+@lru_cache(maxsize=16)
+def _all_counts(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[Counts, Counts]:
+    return _counts(select(catalogue, EVERYTHING), keys)
+
+
+def _counted(inside: Counts, covering: Counts, counting: str) -> Counts:
+    return inside + covering if counting == "couvrant" else inside
 
 
 @lru_cache(maxsize=16)

@@ -78,7 +78,8 @@ INDICATORS = (
     Indicator(
         "structures",
         "Structures qui pourraient coopérer",
-        "Structures du jeu de données situées dans le territoire, rapportées au territoire affiché qui en a le plus. "
+        "Structures situées dans le territoire (celles des listes importées, ou du jeu de données quand aucune ne "
+        "l’est), rapportées au territoire affiché qui en a le plus. "
         "Laissé de côté quand aucune structure n’est située dans les territoires affichés.",
         _structures,
     ),

@@ -12,6 +12,7 @@ import pandas as pd
 from cooperations.fields import LEVELS
 from cooperations.intake.departments import codes_by_name
 from cooperations.intake.vector import as_column, per_value
+from cooperations.offers.model import FARTHEST_KM
 from cooperations.purchases import SEPARATOR
 from cooperations.text import fold
 
@@ -102,7 +103,8 @@ def _piece(piece: str, names: dict[str, str]) -> Area:
     if KEY.fullmatch(piece):
         return Area(keys=(piece,))
     if (distance := KILOMETRES.fullmatch(told)) is not None:
-        return Area(radius=float(distance[1].replace(",", ".")))
+        radius = float(distance[1].replace(",", "."))
+        return Area(radius=radius) if 0 < radius <= FARTHEST_KM else Area(unknown=piece)
     if told in COUNTRY_WORDS:
         return Area(keys=(WHOLE_COUNTRY,))
     if told in OWN_WORDS:

@@ -75,5 +75,6 @@ def _holder(work: Work) -> None:
 
 
 def _identify(work: Work) -> None:
+    work.cells["source_key"] = work.cells["source_key"].str.strip()
     digests = per_value(work.cells["source_key"], lambda key: hashlib.sha256(key.encode()).hexdigest()[:16])
     work.cells["id"] = work.cells["source"] + "-" + as_column(np.asarray(digests), work.cells["source"])

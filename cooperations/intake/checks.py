@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cooperations.intake import areas, awards, codes, duplicates, places, texts, trades, values, words
-from cooperations.intake.vector import as_column, folded, length, per_value, replaced
+from cooperations.intake.vector import as_column, folded, length, per_value, replaced, texts_or_none
 from cooperations.intake.work import Intake
 from cooperations.model import NAME_LENGTH
 from cooperations.offers.model import Offer
@@ -104,9 +104,7 @@ def _accepted(work: Work, source_date: date) -> pd.DataFrame:
         elif attribute in work.days:
             columns[attribute] = work.days[attribute][kept]
         else:
-            cells = work.cells[attribute][kept].to_numpy(dtype=object).copy()
-            cells[cells == ""] = None
-            columns[attribute] = cells
+            columns[attribute] = texts_or_none(work.cells[attribute][kept])
     return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in columns.items()})
 
 

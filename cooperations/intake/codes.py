@@ -133,8 +133,9 @@ def _department(work: Work, gazetteer: Gazetteer) -> None:
     named = as_column(per_value(folded(cells), lambda name: names.get(name, "")), cells)
     cells = cells.mask(named != "", named)
     coded = matches(cells, DEPARTMENT)
-    told = per_value(work.cells["department_code"], lambda value: _remedy(value, names))
-    work.refuse((cells != "").to_numpy() & ~coded, "department_code", "département inconnu", told)
+    given = work.cells["department_code"]
+    wrong = (cells != "").to_numpy() & ~coded
+    work.refuse(wrong, "department_code", "département inconnu", lambda at: _remedy(given.iloc[at], names))
     work.cells["department_code"] = cells
     for attribute in ("commune_code", "post_code"):
         if attribute in work.cells:

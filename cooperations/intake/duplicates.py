@@ -9,6 +9,8 @@ import numpy as np
 from cooperations.intake.vector import first_of, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cooperations.intake.vector import Mask
     from cooperations.intake.work import Work
 
@@ -80,6 +82,6 @@ def _at(column: Any, positions: Any) -> Any:
     return column.to_numpy()[positions]
 
 
-def _already(said: str, work: Work, first: Any) -> Any:
-    """Return for each row « … ligne N », N being the line of the first one."""
-    return np.array([f"{said} ligne {line}" for line in work.lines[first].tolist()], dtype=object)
+def _already(said: str, work: Work, first: Any) -> Callable[[int], str]:
+    """Return what says of a row « … ligne N », N being the line of the first one."""
+    return lambda at: f"{said} ligne {work.lines[first[at]]}"

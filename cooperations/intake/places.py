@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from cooperations.intake import communes
 from cooperations.intake.ground import TO_METRES, Ground, ground_of
 from cooperations.intake.shared import shared_points
-from cooperations.intake.vector import as_column, per_value
+from cooperations.intake.vector import as_column
 from cooperations.territories import NATIONAL_ERROR_M
 from cooperations.text import number
 
@@ -168,11 +169,12 @@ def _without_point(work: Work, given: Mask) -> None:
 
 def _settle(work: Work, ground: Ground, kept: Mask) -> None:
     """Give each row its point and its precision."""
-    pairs = np.array([point or (np.nan, np.nan) for point in per_value(work.cells["commune_code"], ground.points.get)])
-    pairs = pairs.astype(float).reshape(-1, 2)
+    codes, values = pd.factorize(work.cells["commune_code"])
+    held = [ground.points.get(code, (np.nan, np.nan)) for code in values]
+    pairs = np.array([*held, (np.nan, np.nan)])[codes]
     known = np.isfinite(pairs[:, 0])
-    for axis, values in zip(("longitude", "latitude"), pairs.T, strict=True):
-        work.numbers[axis] = np.where(kept, work.numbers[axis], np.where(known, values, np.nan))
+    for axis, own in zip(("longitude", "latitude"), pairs.T, strict=True):
+        work.numbers[axis] = np.where(kept, work.numbers[axis], np.where(known, own, np.nan))
     precision = np.where(work.filled("department_code"), "departement", "inconnue")
     precision = np.where(kept, "adresse", np.where(known, "commune", precision))
     work.cells["precision"] = as_column(precision, work.cells["precision"])

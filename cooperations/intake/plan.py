@@ -21,7 +21,7 @@ NOT_COMPARED = "source_date"
 class Plan:
     """What an import would do. `added` and `changed` have the columns of the model, their index is that of the intake.
 
-    A changed row bears the id under which it is already held.
+    A changed row bears the id under which it is already held. `digests` are those of all accepted rows.
     """
 
     added: pd.DataFrame
@@ -29,6 +29,7 @@ class Plan:
     unchanged: int
     refused: int
     read: int
+    digests: pd.Series[str]
 
 
 def digests(frame: pd.DataFrame) -> pd.Series[str]:
@@ -56,14 +57,16 @@ def plan(intake: Intake, held: pd.DataFrame) -> Plan:
     accepted["id"] = _held_ids(accepted, held, known)
     at = known.get_indexer(pd.Index(accepted["id"].astype("str")))
     before = held["digest"].to_numpy(dtype=object)
+    said = digests(accepted)
     same = np.zeros(len(accepted), dtype=bool)
-    same[at >= 0] = digests(accepted).to_numpy(dtype=object)[at >= 0] == before[at[at >= 0]]
+    same[at >= 0] = said.to_numpy(dtype=object)[at >= 0] == before[at[at >= 0]]
     return Plan(
         added=accepted[at < 0],
         changed=accepted[(at >= 0) & ~same],
         unchanged=int(same.sum()),
         refused=intake.refused,
         read=intake.read,
+        digests=said,
     )
 
 

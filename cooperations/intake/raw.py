@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cooperations.errors import DataIssue, UnreadableFile
-from cooperations.text import number
+from cooperations.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +78,7 @@ def frame_table(file: str, columns: dict[str, list[str]], rows: int, form: str) 
 def check_size(file: str, rows: int, columns: int) -> None:
     """Raise UnreadableFile for a table that the memory should not be asked for."""
     if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-        size = f"{number(rows)} lignes et {number(columns)} colonnes"
+        size = f"{plural(rows, 'ligne')} et {plural(columns, 'colonne')}"
         raise UnreadableFile(file, f"la table est trop grande ({size})", "Garder les colonnes utiles, ou la couper.")
 
 
@@ -135,6 +135,6 @@ def _spellings(name: str) -> Iterator[str]:
 def _ragged_issue(file: str, row: RaggedRow, width: int) -> DataIssue:
     shown = " | ".join(row.cells)
     shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-    problem = f"{len(row.cells)} cellules pour {width} colonnes"
+    problem = f"{plural(len(row.cells), 'cellule')} pour {plural(width, 'colonne')}"
     remedy = "Mettre entre guillemets les cellules qui contiennent le séparateur, ou compléter la ligne."
     return DataIssue(file, row.line, "", shown, problem, remedy)

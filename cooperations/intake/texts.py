@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cooperations.intake.vector import as_column, holds, length, matches, per_value, replaced
+from cooperations.intake.vector import SPACES, as_column, holds, length, matches, per_value, replaced
 from cooperations.model import NAME_LENGTH
 from cooperations.offers.model import LABELS_LENGTH, TEXT_LENGTH
 
@@ -84,7 +84,7 @@ def _tidy(work: Work, attribute: str) -> None:
         cells = replaced(replaced(cells, r"\r\n?", "\n"), r"[ \t\p{Zs}]+", " ")
         cells = replaced(cells, r"\n(?: ?\n)+", "\n\n")
     else:
-        cells = replaced(cells, r"[\s\p{Z}]+", " ")
+        cells = replaced(cells, SPACES, " ")
     work.cells[attribute] = cells.str.strip()
 
 

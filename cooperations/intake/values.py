@@ -80,6 +80,9 @@ def _score(work: Work) -> None:
 
 
 def _radius(work: Work) -> None:
+    work.numbers["area_radius_km"] = np.full(len(work), np.nan)
+    if not work.filled("area_radius_km").any():
+        return
     cells = work.cells["area_radius_km"].str.replace(r"\s*(?:km|kilom[eè]tres?)\.?$", "", regex=True, case=False)
     values, wrong = numbers(cells)
     work.refuse(wrong, "area_radius_km", "rayon illisible", "Écrire un nombre de kilomètres, comme 30.")

@@ -23,7 +23,9 @@ Objects = np.ndarray[Any, np.dtype[np.object_]]
 SIRET_LENGTH = 14
 SIREN_LENGTH = 9
 LA_POSTE = "356000000"
-LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "-": " ", "ß": "ss"}
+SPACES = r"[\s\p{Z}]{2,}|[\t\n\v\f\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+"""Runs of spaces, and each space that is not the plain one."""
+LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ß": "ss"}
 
 
 def matches(column: Column[Any], pattern: str) -> Mask:
@@ -40,7 +42,12 @@ def holds(column: Column[Any], text: str) -> Mask:
 
 def replaced(column: Column[Any], pattern: str, by: str) -> Column[Any]:
     """Return the cells with all that `pattern` (of RE2) finds replaced."""
-    return _series(pc.replace_substring_regex(_arrow(column), pattern, by), column)
+    cells = _arrow(column)
+    some = pc.match_substring_regex(cells, pattern)
+    if not pc.any(some).as_py():  # finding costs less than rewriting, and most lists need no repair
+        return column
+    repaired = pc.replace_substring_regex(cells.filter(some), pattern, by)
+    return _series(pc.replace_with_mask(cells, some, repaired), column)
 
 
 def length(column: Column[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -50,11 +57,18 @@ def length(column: Column[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def folded(column: Column[Any]) -> Column[Any]:
     """Return the cells without accents, case, ligatures or repeated spaces, as `text.fold` does one by one."""
-    cells = _arrow(column)
+    cells = pc.replace_substring(_arrow(column), "-", " ")
+    beyond = pc.invert(pc.string_is_ascii(cells))
+    if pc.any(beyond).as_py():  # half of the names of real lists are plain ASCII: the rest is for the others
+        cells = pc.replace_with_mask(cells, beyond, _unaccented(cells.filter(beyond)))
+    cells = pc.utf8_lower(cells)
+    return replaced(_series(pc.utf8_trim_whitespace(cells), column), SPACES, " ")
+
+
+def _unaccented(cells: Any) -> Any:
     for ligature, plain in LIGATURES.items():
         cells = pc.replace_substring(cells, ligature, plain)
-    cells = pc.utf8_lower(pc.replace_substring_regex(pc.utf8_normalize(cells, "NFKD"), r"\p{Mn}+", ""))
-    return _series(pc.utf8_trim(pc.replace_substring_regex(cells, r"[\s\p{Z}]+", " "), " "), column)
+    return pc.replace_substring_regex(pc.utf8_normalize(cells, "NFKD"), r"\p{Mn}+", "")
 
 
 def per_value(column: Column[Any], function: Callable[[str], Any]) -> Objects:
@@ -68,6 +82,13 @@ def per_value(column: Column[Any], function: Callable[[str], Any]) -> Objects:
 def as_column(values: Any, like: Column[Any]) -> Column[Any]:
     """Return values as a column of text with the rows of `like`."""
     return pd.Series(values, index=like.index, dtype="str")
+
+
+def texts_or_none(column: Column[Any]) -> Objects:
+    """Return the cells as Python texts, None for the empty ones."""
+    cells = _arrow(column)
+    held: Objects = _numpy(pc.if_else(pc.equal(cells, ""), pa.scalar(None, cells.type), cells))
+    return held
 
 
 def luhn_is_right(column: Column[Any], size: int = SIRET_LENGTH) -> Mask:

@@ -36,12 +36,13 @@ def check(work: Work) -> None:
         longest = dict(sorted(known.items(), key=lambda pair: -len(pair[0])))
         found = per_value(work.cells[attribute], partial(several, known=longest, order=vocabulary.codes))
         _replace(work, attribute, vocabulary, found)
+    work.put("family", ~work.filled("family"), "inconnue")
 
 
 def _one(cell: str, known: Mapping[str, str]) -> tuple[str, str]:
     """Return the code of a cell, and what of it is not known."""
     told = fold(cell)
-    return (known[told], "") if told in known or not told else ("", cell)
+    return (known.get(told, ""), "") if told in known or not told else ("", cell)
 
 
 def several(cell: str, known: Mapping[str, str], order: tuple[str, ...]) -> tuple[str, str]:

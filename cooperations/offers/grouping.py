@@ -97,7 +97,7 @@ def candidates(directory: Directory, need: Need) -> Candidates:
 def groups(directory: Directory, need: Need, wanted: int = GROUPS_WANTED) -> list[Group]:
     """Return the best groups, the best first; each shares at most half of its members with those before it.
 
-    With one lot, a group is one structure; with more, two at least when somebody can share the work.
+    With one lot, a group is one structure; with more, two at least when two can each take a lot of their own.
     """
     everyone = candidates(directory, need)
     partners = partners_by_siren(directory.catalogue)

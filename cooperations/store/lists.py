@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from cooperations.offers.model import Award, Batch, Offer
 from cooperations.store.history import as_json, remember, set_revision, state_revision
@@ -114,15 +114,22 @@ class Lists:
             for rows in result.partitions():
                 yield pd.DataFrame.from_records(rows, columns=list(names))
 
-    def sources(self, model: type[Offer | Award]) -> dict[str, date]:
-        """Return the sources that have rows, with the day of their latest row."""
-        table = IMPORTED_TABLES[model]
+    def by_commune(self) -> dict[str, int]:
+        """Return how many structures the lists have in each commune, one per establishment and kind."""
+        table = IMPORTED_TABLES[Offer]
+        names = (table.c.commune_code, table.c.kind, func.coalesce(table.c.siret, table.c.id).label("structure"))
+        once = select(*names).where(table.c.commune_code.is_not(None)).distinct().subquery()
+        counted = select(once.c.commune_code, func.count()).group_by(once.c.commune_code)
         with self._transaction() as connection:
-            pairs = connection.execute(select(table.c.source, table.c.source_date).distinct()).all()
-        latest: dict[str, date] = {}
-        for source, day in pairs:
-            latest[source] = max(day, latest.get(source, day))
-        return dict(sorted(latest.items()))
+            return {str(code): int(count) for code, count in connection.execute(counted)}
+
+    def sources(self, model: type[Offer | Award]) -> dict[str, tuple[int, date]]:
+        """Return the sources that have rows, each with how many and the day of the latest."""
+        table = IMPORTED_TABLES[model]
+        wanted = select(table.c.source, func.count(), func.max(table.c.source_date)).group_by(table.c.source)
+        with self._transaction() as connection:
+            rows = connection.execute(wanted.order_by(table.c.source)).all()
+        return {str(source): (int(count), day) for source, count, day in rows}
 
 
 def _record(model: type[I], row: Row) -> I:

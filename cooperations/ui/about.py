@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,8 @@ from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, count_matrix
 from cooperations.criteria import EVERYTHING
 from cooperations.model import RECORDS
+from cooperations.offers.model import Award, Offer
+from cooperations.offers.words import SOURCES
 from cooperations.runtime import application
 from cooperations.selection import select
 from cooperations.sheets import french_date
@@ -44,8 +47,12 @@ def vocabulary(catalogue: Catalogue) -> None:
     st.header("Les types de pratiques", anchor=False)
     totals = count_matrix(select(catalogue, EVERYTHING))[TOTAL]
     signs = {term.code: "—" if term.parent else SIGNS[term.code].character for term in v.PRACTICES}
-    rows = [f"| {signs[t.code]} {t.label} | {t.definition} | {totals[t.code]} |" for t in v.PRACTICES]
-    st.markdown("| Type | Définition | Pratiques |\n|---|---|---:|\n" + "\n".join(rows))
+    described = "".join(
+        f"<dt>{signs[t.code]} {escape(t.label)}</dt>"
+        f"<dd>{escape(t.definition)} <small>{plural(int(totals[t.code]), 'pratique')}</small></dd>"
+        for t in v.PRACTICES
+    )
+    st.html(f'<dl class="coop-faits">{described}</dl>')
 
 
 def meetings(catalogue: Catalogue) -> None:
@@ -56,6 +63,21 @@ def meetings(catalogue: Catalogue) -> None:
         status = v.EVENT_STATUSES.label(event.status).lower()
         name = escape_markdown(event.name)
         st.markdown(f"- **{name}**, {when} ({status})  \n  {escape_markdown(event.description)}")
+
+
+def lists() -> None:
+    """Say which lists were imported, how many rows each has, and of what day."""
+    st.header("Les listes importées", anchor=False)
+    store = application().store.lists
+    rows = [
+        f"- {escape_markdown(SOURCES.get(source, source))} : {plural(count, noun)}, au {french_date(day.isoformat())}"
+        for model, noun in ((Offer, "structure"), (Award, "marché"))
+        for source, (count, day) in store.sources(model).items()
+    ]
+    st.markdown(
+        "\n".join(rows) or "Aucune liste n’est encore importée : seules les structures de la carte sont connues."
+    )
+    st.page_link("importer.py", label="Importer une liste", icon=":material/upload_file:")
 
 
 def gaps(catalogue: Catalogue) -> None:

@@ -9,7 +9,7 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from cooperations.web.assets import asset_url, leaflet_url
+from cooperations.web.assets import asset_url, font_url, leaflet_url
 
 
 class LocalMap(folium.Map):
@@ -17,9 +17,11 @@ class LocalMap(folium.Map):
 
     default_js = [("leaflet", leaflet_url("leaflet.js"))]  # noqa: RUF012 - folium reads this class attribute
     default_css = [("leaflet", leaflet_url("leaflet.css"))]  # noqa: RUF012 - same
+    font_url = font_url()
     _template = Template(
         """
-        {% macro header(this, kwargs) %}<style>body { margin: 0; }</style>{% endmacro %}
+        {% macro header(this, kwargs) %}<style>body { margin: 0; } @font-face { font-family: "Source Sans";
+        src: url({{ this.font_url }}); font-weight: 200 900; }</style>{% endmacro %}
         {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}" ></div>{% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojson }});

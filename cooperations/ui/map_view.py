@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 
 from cooperations.ui.layers import BoundaryLayer, LocalMap, PracticeLayer
 from cooperations.ui.palette import legend
-from cooperations.web.boundaries import departments_url, epci_url
+from cooperations.web.boundaries import departments_box, departments_url, epci_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,9 @@ MAP_KEY = "carte"
 SHOWN = "_carte_montree"
 PATIENCE_S, PAUSE_S = 2.5, 0.04
 HEIGHT_PX = 540
-MOST_ZOOM = 18
+LEAST_ZOOM, MOST_ZOOM = 6.5, 18
+# How far around the departments the map may be moved, in degrees.
+MARGIN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,16 @@ def base_map(
     """Return the map without what it shows: our boundaries, and two backgrounds that need a network."""
     shown = subject or Subject("Carte des pratiques de coopération", legend())
     drawn = LocalMap(tiles=None)
-    # Without a tile layer Leaflet has no deepest zoom.
-    drawn.options = {"zoomSnap": 0.25, "minZoom": 5, "maxZoom": MOST_ZOOM, "center": [0, 0], "zoom": 5}
+    west, south, east, north = departments_box()
+    drawn.options = {
+        "zoomSnap": 0.25,
+        "minZoom": LEAST_ZOOM,
+        # Without a tile layer Leaflet has no deepest zoom.
+        "maxZoom": MOST_ZOOM,
+        "maxBounds": [[south - MARGIN, west - MARGIN], [north + MARGIN, east + MARGIN]],
+        "center": [(south + north) / 2, (west + east) / 2],
+        "zoom": LEAST_ZOOM,
+    }
     options = {
         "url": departments_url(),
         "epci": epci_url(),

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.coverage.cells import SIGNS
 from cooperations.criteria import EVERYTHING
-from cooperations.decisions import Draft, decide
+from cooperations.decisions import NOTE_LENGTH, Draft, decide, form_label
 from cooperations.meeting import VIEWS
 from cooperations.model import NAME_LENGTH
 from cooperations.runtime import application
 from cooperations.text import plural
 from cooperations.ui import memory
 from cooperations.ui.components import mount
-from cooperations.ui.coverage.forms import attempt, organisation_field
+from cooperations.ui.coverage.forms import attempt, is_meant, organisation_field
 from cooperations.ui.frame import MAP_PAGE
 from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.memory import PageMemory, Parameter, one_among
@@ -30,17 +31,8 @@ if TYPE_CHECKING:
 
 BY, VIEW = "par", "vue"
 VIEW_LABELS = {"type": "Voir par type", "territoire": "Voir par territoire"}
-SIGNS = {"couvert": "●", "rien_trouve": "○", "non_enquete": "?", "hors_sujet": "—"}
 # Beyond this a slide has two columns: ten lines fill the 768 px of a small projector.
 MOST_IN_ONE_COLUMN = 10
-LONGEST_NOTE = 2000
-LABELS = {
-    "nom": "Nom de la pratique",
-    "organisation": "Organisation qui l’ajoute",
-    "type": "Type de pratique",
-    "territoire": "Territoire",
-    "note": "Ce que l’on en sait",
-}
 _ADDING = "_reunion_ajout"
 
 MEETING = PageMemory(
@@ -172,24 +164,29 @@ def _in_words(draft: Draft, gazetteer: Gazetteer) -> str:
 def _form(slide: Slide, matrix: Coverage) -> None:
     gazetteer = matrix.catalogue.gazetteer
     with st.form("ligne", border=False):
-        name = st.text_input(LABELS["nom"], max_chars=NAME_LENGTH)
-        organisation = organisation_field(LABELS["organisation"], matrix.catalogue)
+        name = st.text_input(form_label(Draft, "name"), max_chars=NAME_LENGTH)
+        organisation = organisation_field(form_label(Draft, "organisation"), matrix.catalogue)
         left, right = st.columns(2)
         with left:
-            code = _choice("type", {code: v.PRACTICES.label(code) for code in v.PRACTICES.codes}, slide)
+            code = _choice("practice_code", {code: v.PRACTICES.label(code) for code in v.PRACTICES.codes}, slide)
         with right:
-            key = _choice("territoire", {key: gazetteer[key].label for key in matrix.keys}, slide)
-        note = st.text_area(LABELS["note"], max_chars=LONGEST_NOTE, height=80)
+            key = _choice("territory", {key: gazetteer[key].label for key in matrix.keys}, slide)
+        note = st.text_area(form_label(Draft, "note"), max_chars=NOTE_LENGTH, height=80)
         st.caption("Un brouillon n’est pas publié, et ne compte dans aucun chiffre.")
+        refusal = st.empty()
         if st.form_submit_button("Garder comme brouillon", type="primary"):
             asked = {"name": name, "organisation": organisation, "practice_code": code, "territory": key, "note": note}
-            _keep(asked)
+            with refusal.container():
+                if is_meant(organisation):
+                    _keep(asked)
 
 
-def _choice(column: str, labels: dict[str, str], slide: Slide) -> str | None:
+def _choice(attribute: str, labels: dict[str, str], slide: Slide) -> str | None:
     codes = list(labels)
     index = codes.index(slide.key) if slide.key in labels else None
-    return st.selectbox(LABELS[column], codes, index=index, format_func=labels.__getitem__, placeholder="Choisir")
+    return st.selectbox(
+        form_label(Draft, attribute), codes, index=index, format_func=labels.__getitem__, placeholder="Choisir"
+    )
 
 
 def _keep(asked: dict[str, Any]) -> None:

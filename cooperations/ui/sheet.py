@@ -74,7 +74,7 @@ def _actors(catalogue: Catalogue, practice: Practice) -> None:
         role = v.ROLES.label(actor.role) + (" (rôle déduit)" if actor.role_deduced else "")
         name = escape_markdown(structure.name)
         shown = markdown_link(structure.name, structure.website) if structure.website else f"**{name}**"
-        st.markdown(f"- {shown} : {role.lower()}" + (f"  \n  {escape_markdown(details)}" if details else ""))
+        st.markdown(f"- {shown} : {role.lower()}" + (f"  \n  {escape_markdown(details)}" if details else ""))
         if actor.remark:
             st.caption(escape_markdown(actor.remark))
 

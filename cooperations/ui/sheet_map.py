@@ -56,7 +56,7 @@ def _dot(point: Point, label: str, colour: str, radius_px: int, *, filled: bool 
         color=colour,
         weight=3,
         fill=True,
-        fill_color=colour if filled else "#ffffff",
+        fill_color=colour if filled else "var(--fond)",
         fill_opacity=0.9,
         tooltip=folium.Tooltip(tooltip_text(label)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,14 @@ def _version() -> str:
 def leaflet_url(name: str) -> str:
     """Return the address of a file of Leaflet."""
     return f"/assets/leaflet/{leaflet.VERSION}/{name}"
+
+
+@cache
+def font_url() -> str:
+    """Return the address of the font of the page, which Streamlit serves; empty when its file has another name."""
+    spec = find_spec("streamlit")
+    media = Path((spec and spec.origin) or "").parent / "static" / "static" / "media"
+    return next((f"/static/media/{found.name}" for found in media.glob("SourceSansVF-Upright.*.woff2")), "")
 
 
 class Unchanging(StaticFiles):

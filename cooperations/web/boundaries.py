@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @cache
 def departments_geojson() -> bytes:
-    """Return the departments as GeoJSON: code, name, whether in the perimeter."""
-    columns = ["code_insee", "nom", "dans_perimetre", "geometry"]
+    """Return the departments as GeoJSON: code, name, whether in the perimeter, where to write the name."""
+    columns = ["code_insee", "nom", "dans_perimetre", "longitude", "latitude", "geometry"]
     return _geojson(application().gazetteer.departments_frame[columns])
 
 
@@ -28,6 +28,12 @@ def departments_geojson() -> bytes:
 def epci_geojson() -> bytes:
     """Return the EPCI as GeoJSON: code and name."""
     return _geojson(application().gazetteer.epci_frame[["code_siren", "nom", "geometry"]])
+
+
+def departments_box() -> tuple[float, float, float, float]:
+    """Return west, south, east, north of all the departments that are drawn."""
+    west, south, east, north = application().gazetteer.departments_frame.total_bounds.tolist()
+    return west, south, east, north
 
 
 @cache

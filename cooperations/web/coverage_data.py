@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cooperations import vocabularies as v
 from cooperations.coverage import coverage
-from cooperations.coverage.cells import COUNTINGS, in_words
-from cooperations.coverage.denominators import MEASURES, measured
+from cooperations.coverage.cells import COUNTINGS, SIGNS, in_full, in_words, signed
+from cooperations.coverage.denominators import DECIMALS, MEASURES, measured
 from cooperations.errors import InvalidParameter
 from cooperations.runtime import application
 from cooperations.text import decimal
@@ -32,9 +32,10 @@ def matrix(request: Request) -> Response:
         request,
         {
             "colonnes": [
-                {"code": code, "libelle": v.PRACTICES.label(code), "parent": v.PRACTICES[code].parent}
+                {"code": code, "libelle": v.PRACTICES.label(code), "partie": code not in shown.leading}
                 for code in shown.codes
             ],
+            "etats": {term.code: [SIGNS[term.code], term.label] for term in v.COVERAGE_STATES},
             "totaux": [shown.totals[code] for code in shown.codes],
             "lignes": [_line(shown, key, measure) for key in shown.keys],
         },
@@ -65,7 +66,7 @@ def _line(shown: Coverage, key: str, measure: str) -> dict[str, Any]:
         "libelle": territory.name if territory.level == "epci" else territory.label,
         "niveau": territory.level,
         "total": _value(shown, key, shown.key_totals[key], measure),
-        "manques": sum(cell.is_gap for cell in cells if cell.code in v.PRACTICE_TYPES),
+        "manques": sum(cell.is_gap for cell in cells if cell.code in shown.leading),
         "cases": [_cell(shown, cell, measure) for cell in cells],
     }
 
@@ -77,10 +78,13 @@ def _cell(shown: Coverage, cell: Cell, measure: str) -> dict[str, Any]:
         "valeur": _value(shown, cell.key, cell.count, measure),
         "couvrant": cell.covering,
         "manque": cell.missing or 0,
+        "ecartees": cell.hidden,
         "texte": in_words(cell),
+        "signature": signed(cell),
+        "titre": in_full(cell),
     }
 
 
 def _value(shown: Coverage, key: str, count: int, measure: str) -> str:
     value = measured(count, shown.catalogue.gazetteer[key], shown.catalogue, measure)
-    return "–" if value is None else decimal(value)
+    return "–" if value is None else decimal(value, DECIMALS[measure])

@@ -104,7 +104,12 @@ def outlines(request: Request) -> Response:
     if not 1 <= len(keys) <= MOST_OUTLINES:
         raise InvalidParameter("territoire", f"entre 1 et {MOST_OUTLINES} territoires attendus")
     features = [
-        {"type": "Feature", "properties": {"cle": key}, "geometry": mapping(gazetteer.outline(key))} for key in keys
+        {
+            "type": "Feature",
+            "properties": {"cle": key, "nom": gazetteer[key].name},
+            "geometry": mapping(gazetteer.outline(key)),
+        }
+        for key in keys
     ]
     return tagged_json(request, {"type": "FeatureCollection", "features": features})
 

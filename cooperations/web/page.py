@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,10 +20,12 @@ TITLE = "Coopérations ESS en Aquitaine"
 _MAP = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
 _MATRIX = (asset_url("composants.css"), asset_url("matrice.js"), asset_url("commun.js"))
 MATRIX_PATH = "/couverture"
-_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX}
+_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX, "/offres": (*_MAP, asset_url("offres_carte.js"))}
 # Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
 _SERVER = "<script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/'}</script>"
 
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_NEEDS_JAVASCRIPT = "Cette page a besoin de JavaScript\u00a0: activez-le, puis rechargez-la."
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
@@ -58,8 +61,10 @@ def rewrite(html: str, path: str) -> str:
     early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
     if path == MATRIX_PATH:
         early += "".join(f'<link rel="modulepreload" crossorigin href="{url}">' for url in _component_chunks())
+    words = f'<script type="module" async src="{asset_url("francais.js")}"></script>'
     html = html.replace('<html lang="en"', '<html lang="fr"', 1)
-    return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_SERVER}{style}{early}", 1)
+    html = _NOSCRIPT.sub(f"<noscript>{_NEEDS_JAVASCRIPT}</noscript>", html, count=1)
+    return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_SERVER}{style}{early}{words}", 1)
 
 
 @cache

@@ -30,7 +30,7 @@ def cell(page: Page, label: str) -> Locator:
 
 def open_cell(page: Page, label: str) -> None:
     cell(page, label).click()
-    page.locator(".st-key-case h3", has_text=label.partition(",")[0]).wait_for()
+    expect(page.locator(".st-key-case h3", has_text=label.partition(",")[0])).to_be_focused()
 
 
 def choose(page: Page, label: str, value: str) -> None:
@@ -57,8 +57,51 @@ def test_the_matrix_is_walked_by_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(last).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-case h3")).to_contain_text("Achats inter-ESS")
+    opened = page.locator(".st-key-case h3")
+    expect(opened).to_contain_text("Achats inter-ESS")
     expect(page).to_have_url(re.compile("cellule=achats_inter_ess"))
+    expect(opened).to_be_focused()
+    page.get_by_role("button", name="Fermer").click()
+    expect(page.locator(f"{MATRIX} td button[data-case='achats_inter_ess|departement:64']")).to_be_focused()
+
+
+def test_a_gap_of_the_list_opens_where_it_is_seen(page: Page) -> None:
+    """From far below, the title of the panel comes into view under the header, and has the focus."""
+    the_matrix(page)
+    at_rest(page)
+    page.get_by_role("button", name="Ouvrir", exact=True).nth(5).click()
+    title = page.locator(".st-key-case h3")
+    expect(title).to_be_focused()
+    expect(title).to_be_in_viewport()
+    box, header = title.bounding_box(), page.get_by_test_id("stHeader").bounding_box()
+    assert box
+    assert header
+    assert box["y"] >= header["height"]
+
+
+def test_what_covers_is_marked_when_it_counts(page: Page) -> None:
+    """A cell that only a wider practice covers says so to the eye, not only to a screen reader."""
+    the_matrix(page, "?compter=couvrant")
+    expect(cell(page, "Achats responsables publics, Dordogne")).to_contain_text("dont 1 couvrant")
+
+
+def test_a_filter_is_said_in_the_cells_that_it_empties(page: Page) -> None:
+    """Gironde has four groupings: a search that leaves them out shows neither a gap nor a bare zero."""
+    the_matrix(page, "?q=introuvable")
+    expect(cell(page, "Groupement d’acteurs, Gironde")).to_contain_text("4 sans filtre")
+    expect(page.locator(f"{MATRIX} td.filtre")).not_to_have_count(0)
+
+
+def test_a_type_filter_leaves_its_columns(page: Page) -> None:
+    """Only the type asked for, with its sub-types; on a telephone nothing more says to slide for one column."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    the_matrix(page, "?type=groupement_acteurs")
+    expect(page.locator(f"{MATRIX} thead th")).to_have_count(6)
+    hint = page.get_by_text("Faites glisser le tableau")
+    expect(hint).to_be_visible()
+    the_matrix(page, "?type=mutualisation_achats")
+    expect(page.locator(f"{MATRIX} thead th")).to_have_count(3)
+    expect(hint).to_be_hidden()
 
 
 def test_axe_reads_the_headers(page: Page) -> None:
@@ -86,7 +129,9 @@ def test_a_survey_is_recorded_and_seen_in_the_matrix(page: Page) -> None:
     open_cell(page, "Mutualisation des achats, Dordogne")
     choose(page, "Organisation qui a cherché", "GARIE")
     page.get_by_role("button", name="Enregistrer le relevé").click()
-    expect(cell(page, "Mutualisation des achats, Dordogne (24) : cherché, rien trouvé (GARIE")).to_be_visible()
+    surveyed = cell(page, "Mutualisation des achats, Dordogne (24)\u00a0: cherché, rien trouvé (GARIE")
+    expect(surveyed).to_contain_text(re.compile(r"GARIE, \d\d/\d\d/\d{4}"))
+    expect(surveyed).to_have_attribute("title", re.compile("^cherché, rien trouvé"))
 
 
 def test_an_action_is_opened_and_closed_by_a_practice(page: Page) -> None:
@@ -129,6 +174,7 @@ def test_the_map_says_the_matrix(page: Page) -> None:
     page.get_by_role("tab", name="Carte").last.click()
     frame = page.frame_locator('iframe[title^="streamlit_folium"]')
     frame.locator("#map_div[data-couverture='manques']").wait_for()
-    expect(frame.locator("path[aria-label^='Dordogne (24) : ']")).to_have_attribute(
+    expect(frame.locator("path[aria-label^='Dordogne (24)\u00a0: ']")).to_have_attribute(
         "aria-label", re.compile(r"\d types? manquants? sur 5")
     )
+    expect(frame.locator(".coop-note")).to_have_text(["Teinte\u00a0: de 0 à 5 types manquants"])

@@ -103,6 +103,53 @@ def test_every_mark_of_the_first_view_opens_by_keyboard_and_stays_open(page: Pag
         popup.wait_for(state="detached")
 
 
+def test_escape_closes_a_bubble_and_gives_the_focus_back_to_its_mark(page: Page) -> None:
+    """Who opened it by keyboard goes on from where they were."""
+    page.goto("/?q=maisadour")
+    frame = the_map(page, "q=maisadour")
+    mark = frame.locator(".coop-point")
+    mark.press("Enter")
+    expect(frame.locator(".coop-fiche h3")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(frame.locator(".coop-fiche")).to_have_count(0)
+    expect(mark).to_be_focused()
+
+
+def test_departments_are_named_on_the_map_in_the_font_of_the_page(page: Page) -> None:
+    """The five, and their neighbours; the commune that a practice is in, on its page; nobody else is asked."""
+    page.goto("/")
+    names = the_map(page, "").locator(".coop-nom")
+    expect(names).to_have_count(12)
+    assert {"Landes", "Pyrénées-Atlantiques"} <= {*names.all_inner_texts()}
+    assert names.first.evaluate("() => document.fonts.ready.then(() => document.fonts.check('12px \"Source Sans\"'))")
+    page.goto("/pratique?id=loc-halle-bio")
+    shown = page.frame_locator('iframe[title^="streamlit_folium"]').locator(".coop-nom.choisi")
+    expect(shown).to_have_text("Bordeaux")
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_a_map_that_was_pressed(page: Page) -> None:
+    """Nobody is trapped on the way down; and the map never shrinks to a dot."""
+    page.goto("/")
+    frame = the_map(page, "")
+    settled(page, "19")
+    box = page.locator('iframe[title^="streamlit_folium"]').bounding_box()
+    assert box
+    zoom = "() => window.map.getZoom()"
+    before = frame.locator("#map_div").evaluate(zoom)
+    page.mouse.move(box["x"] + 40, box["y"] + 300)
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(600)
+    assert frame.locator("#map_div").evaluate(zoom) == before
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") > 0
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    page.mouse.move(box["x"] + 40, box["y"] + 320)
+    page.mouse.click(box["x"] + 40, box["y"] + 320)
+    for _ in range(6):
+        page.mouse.wheel(0, 600)
+        page.wait_for_timeout(300)
+    assert frame.locator("#map_div").evaluate(zoom) == 6.5
+
+
 def test_a_filter_of_the_closed_panel_is_kept(page: Page) -> None:
     """A status chosen in the panel still filters when the panel is closed and something else is typed."""
     page.goto("/")

@@ -50,6 +50,7 @@ def a_cell(  # noqa: PLR0913, PLR0917 - one for each fact of a cell
     surveys: tuple[Survey, ...] = (),
     target: int | None = None,
     key: str = LANDES,
+    hidden: int = 0,
 ) -> Cell:
     """Return the cell of joint purchases in a territory."""
-    return Cell(CODE, key, inside, covering, counting, surveys, target)
+    return Cell(CODE, key, inside, covering, counting, surveys, target, hidden)

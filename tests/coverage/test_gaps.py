@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point
 
-from cooperations.coverage import Gap, Nearest, coverage, gaps
+from cooperations import vocabularies as v
+from cooperations.coverage import Gap, Nearest, coverage, gaps, scored
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.gaps import nearest_in_words
 from cooperations.coverage.indicators import INDICATORS
@@ -62,8 +63,12 @@ def test_the_gaps_are_the_cells_without_a_practice(
     """None is forgotten, none is named twice, and the first is the worst."""
     shown = coverage(a_catalogue(gazetteer, practices), criteria, Decisions(), counting)
     found = gaps(shown)
-    assert {(gap.cell.key, gap.cell.code) for gap in found} == {(one.key, one.code) for one in shown if not one.count}
-    assert len(found) == sum(not one.count for one in shown)
+    missing = {(one.key, one.code) for one in shown if not one.count and not one.hidden}
+    ranked = {(key, code) for key, code in missing if (key, v.PRACTICES[code].parent) not in missing}
+    assert {(gap.cell.key, gap.cell.code) for gap in found} == ranked
+    assert len(found) == len(ranked)
+    figures = sum(one.is_gap for one in shown.leading_cells)
+    assert sum(gap.cell.code in shown.leading for gap in found) == figures
     assert [gap.score for gap in found] == sorted((gap.score for gap in found), reverse=True)
 
 
@@ -104,7 +109,23 @@ def test_equal_scores_put_more_people_first(gazetteer: Gazetteer) -> None:
     expected = sorted(found, key=lambda gap: (-gap.score, -place(gap).population, place(gap).label))
     assert found == expected
     assert place(found[0]).key == METROPOLIS
-    assert [gap.cell.code for gap in found[:8]] == list(shown.codes)
+    assert [gap.cell.code for gap in found[:5]] == list(v.PRACTICE_TYPES.codes)
+
+
+def test_a_subtype_is_a_gap_where_its_type_has_an_example(gazetteer: Gazetteer) -> None:
+    """Where the whole type is missing, its three sub-types say nothing more, and are not ranked."""
+    created = a_practice("une", type_pratique="groupement_acteurs", sous_type="creation_activites", **CHATEAU_DE_PAU)
+    found = gaps(coverage(a_catalogue(gazetteer, [created]), Criteria(("groupement_acteurs",)), Decisions()))
+    pau = {gap.cell.code for gap in found if gap.cell.key == "departement:64"}
+    elsewhere = {gap.cell.code for gap in found if gap.cell.key != "departement:64"}
+    assert pau == {"reponses_groupees_ponctuelles", "reponses_groupees_permanentes"}
+    assert elsewhere == {"groupement_acteurs"}
+
+
+def test_a_filter_ranks_no_gap_where_practices_are(catalogue: Catalogue) -> None:
+    """Gironde has joint groupings: a search that leaves them out does not offer them as a gap."""
+    found = gaps(coverage(catalogue, Criteria(text="introuvable"), Decisions()))
+    assert ("departement:33", "groupement_acteurs") not in {(gap.cell.key, gap.cell.code) for gap in found}
 
 
 def test_without_any_data_nothing_else_can_be_said(gazetteer: Gazetteer) -> None:
@@ -197,7 +218,8 @@ def test_no_example_is_nearer_than_the_nearest(gazetteer: Gazetteer, practices: 
     """The index finds what measuring every distance finds."""
     catalogue = a_catalogue(gazetteer, practices)
     located = catalogue.geo.loc[lambda frame: frame.index.isin(select(catalogue, Criteria((code,))).rows)]
-    for gap in gaps(coverage(catalogue, EVERYTHING, Decisions())):
+    shown = coverage(catalogue, EVERYTHING, Decisions())
+    for gap in scored(shown, (cell for cell in shown if cell.is_gap)):
         if gap.cell.code == code:
             place = gazetteer[gap.cell.key]
             middle = gpd.GeoSeries([Point(place.longitude, place.latitude)], crs=4326).to_crs(2154).iloc[0]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cooperations import vocabularies as v
 from cooperations.counts import TOTAL, cell, count_matrix
-from cooperations.coverage import Coverage, coverage, shown_keys
+from cooperations.coverage import Cell, Coverage, counted_in, coverage, shown_keys
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.criteria import EVERYTHING, Criteria
 from cooperations.decisions import Decisions
@@ -151,6 +151,14 @@ def test_territories_choose_lines_not_counts(catalogue: Catalogue) -> None:
     }
 
 
+@pytest.mark.parametrize("counting", COUNTINGS)
+def test_what_a_cell_counts_is_named(catalogue: Catalogue, counting: str) -> None:
+    """As many practices as each cell says, and none for a territory that geo/ lost."""
+    for one in coverage(catalogue, EVERYTHING, NOTHING_RECORDED, counting):
+        assert len(counted_in(catalogue, one.code, one.key, counting)) == one.count
+    assert counted_in(catalogue, CODE, "epci:200000000", counting) == frozenset()
+
+
 def test_what_a_group_recorded_is_in_its_cell(catalogue: Catalogue) -> None:
     """Surveys, newest first, and the last target are those of their cell and of no other."""
     july, september = date(2026, 7, 12), date(2026, 9, 12)
@@ -176,10 +184,24 @@ def test_a_word_looked_for_in_no_data_finds_nothing(gazetteer: Gazetteer) -> Non
     assert {one.count for one in shown} == {0}
 
 
+def asks_for(criteria: Criteria, code: str) -> bool:
+    """Return whether a type filter shows a column: its own code, or that of its type."""
+    return not criteria.practice_types or bool({code, v.PRACTICES[code].parent} & {*criteria.practice_types})
+
+
+def check_what_filters_hide(one: Cell, catalogue: Catalogue) -> None:
+    """Check that a cell emptied by filters says how many it has, and is no gap."""
+    whole = Criteria((one.code,), (one.key,), REACH[one.counting])
+    assert one.count + one.hidden == len(select(catalogue, whole))
+    assert one.is_gap == (not one.count and not one.hidden)
+    assert (one.state == "filtre") == (not one.count and one.hidden > 0)
+
+
 def check_matrix(shown: Coverage) -> None:
     """Check each cell and each total against the practices that the criteria select."""
     catalogue, criteria = shown.catalogue, shown.criteria
-    assert [(one.key, one.code) for one in shown] == [(key, code) for key in shown.keys for code in v.PRACTICES.codes]
+    codes = [code for code in v.PRACTICES.codes if asks_for(criteria, code)]
+    assert [(one.key, one.code) for one in shown] == [(key, code) for key in shown.keys for code in codes]
     matrix = count_matrix(select(catalogue, criteria))
     assert shown.totals == {code: cell(matrix, code, TOTAL) for code in shown.codes}
     for key in shown.keys:
@@ -188,6 +210,7 @@ def check_matrix(shown: Coverage) -> None:
         assert shown.key_totals[key] == len(found)
         for one in shown.row(key):
             assert one.count == sum(one.code in {practice.practice_type, practice.subtype} for practice in found)
+            check_what_filters_hide(one, catalogue)
 
 
 @given(practices=practice_lists(), criteria=CRITERIA, counting=st.sampled_from(COUNTINGS))
@@ -200,19 +223,51 @@ def test_every_cell_is_there_and_right(
 
 @given(
     practices=practice_lists(),
-    criteria=CRITERIA.map(lambda asked: replace(asked, practice_types=())),
+    criteria=CRITERIA,
     counting=st.sampled_from(COUNTINGS),
-    code=st.sampled_from(v.PRACTICES.codes),
 )
 def test_a_cell_opens_on_what_it_counts(
-    gazetteer: Gazetteer, practices: list[Practice], criteria: Criteria, counting: str, code: str
+    gazetteer: Gazetteer, practices: list[Practice], criteria: Criteria, counting: str
 ) -> None:
     """Asking the map for the type and the territory of a cell shows as many practices as the cell says."""
     catalogue = a_catalogue(gazetteer, practices)
     shown = coverage(catalogue, criteria, NOTHING_RECORDED, counting)
-    for key in shown.keys:
-        asked = replace(criteria, practice_types=(code,), territories=(key,), reach=REACH[counting])
-        assert shown.cell(code, key).count == len(select(catalogue, asked))
+    for one in shown:
+        asked = replace(criteria, practice_types=(one.code,), territories=(one.key,), reach=REACH[counting])
+        assert one.count == len(select(catalogue, asked))
+
+
+@pytest.mark.parametrize(
+    ("types", "codes", "leading"),
+    [
+        pytest.param((), v.PRACTICES.codes, v.PRACTICE_TYPES.codes, id="nothing asked: all"),
+        pytest.param((CODE,), (CODE,), (CODE,), id="a type: itself"),
+        pytest.param(
+            ("groupement_acteurs",), ("groupement_acteurs", *v.PRACTICE_SUBTYPES.codes), ("groupement_acteurs",),
+            id="a type that has sub-types: them too",
+        ),
+        pytest.param(("creation_activites",), ("creation_activites",), ("creation_activites",), id="a sub-type: alone"),
+        pytest.param(
+            (CODE, "creation_activites"), ("creation_activites", CODE), ("creation_activites", CODE),
+            id="both: in the order of the vocabulary",
+        ),
+    ],
+)  # fmt: skip
+def test_the_columns_follow_the_types_asked(
+    catalogue: Catalogue, types: tuple[str, ...], codes: tuple[str, ...], leading: tuple[str, ...]
+) -> None:
+    """What is not asked for is not shown, so that it cannot read as a gap."""
+    shown = coverage(catalogue, Criteria(types), NOTHING_RECORDED)
+    assert (shown.codes, shown.leading) == (codes, leading)
+    assert {cell.code for cell in shown.leading_cells} == {*leading}
+
+
+@pytest.mark.parametrize("criteria", [Criteria(text="insertion"), Criteria(statuses=("projet",))])
+def test_a_filter_makes_no_gap_of_what_exists(catalogue: Catalogue, criteria: Criteria) -> None:
+    """Gironde has four groupings: whatever is searched, the cell is not « non enquêté »."""
+    one = coverage(catalogue, criteria, NOTHING_RECORDED).cell("groupement_acteurs", "departement:33")
+    assert one.count + one.hidden == 4
+    assert one.state in {"couvert", "filtre"}
 
 
 @pytest.mark.parametrize("counting", COUNTINGS)

@@ -5,14 +5,24 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyarrow import parquet
 from xlsxwriter import Workbook
 
+from cooperations.intake import Profile, take
+from cooperations.intake.raw import frame_table
+from cooperations.offers.model import Offer
+from tests.making import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cooperations.errors import DataIssue
+    from cooperations.intake import Intake
+    from cooperations.territories import Gazetteer
 
 SIMPLE = "nom;siret;ville\nLandes Partage;38786009100033;Mont-de-Marsan\nArcins Environnement;39887189700029;Bègles\n"
 
@@ -82,3 +92,52 @@ def a_parquet(**columns: list[Any]) -> bytes:
     out = io.BytesIO()
     parquet.write_table(pa.table(columns), out)
     return out.getvalue()
+
+
+DAY = date(2020, 12, 1)
+"""The day of the tests' lists."""
+MONT_DE_MARSAN_POINT = ("-0.4976", "43.8937")
+EVERYTHING = Profile(
+    code="essai",
+    label="Liste d’essai",
+    source_label="Un essai, Licence Ouverte 2.0",
+    model=Offer,
+    columns={name: (name,) for name in (*Offer.model_fields, "geocoding_score")},
+    required=("name",),
+)
+"""A list whose columns are our own attributes."""
+LANDES_PARTAGE = {
+    "source_key": "1",
+    "name": "Landes Partage",
+    "kind": "ACI",
+    "family": "association",
+    "siret": "38786009100033",
+    "address": "5 rue des Cordeliers",
+    "post_code": "40000",
+    "city": "Mont-de-Marsan",
+    "department_code": "40",
+}
+"""A row that nothing is wrong with, and that has no point."""
+
+
+def came_of(gazetteer: Gazetteer, *rows: dict[str, str], profile: Profile = EVERYTHING) -> Intake:
+    """Return what comes of rows given by attribute; a cell that no row has is no column of the file."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {name: [row.get(name, "") for row in rows] for name in names}
+    return take(frame_table("essai.csv", columns, len(rows), "csv"), profile, gazetteer, source_date=DAY)
+
+
+def a_row(key: str = "1", **cells: str) -> dict[str, str]:
+    """Return the row of a structure at Mont-de-Marsan with its own key and no SIRET, changed by `cells`."""
+    return LANDES_PARTAGE | {"siret": "", "source_key": key} | cells
+
+
+def said(issues: Iterable[DataIssue]) -> list[tuple[int, str, str]]:
+    """Return the line, column and problem of issues, with ordinary spaces."""
+    return [(issue.line, issue.column, plain(issue.problem)) for issue in issues]
+
+
+def only(intake: Intake) -> dict[str, Any]:
+    """Return the one accepted row."""
+    (row,) = intake.accepted.to_dict("records")
+    return {str(name): value for name, value in row.items()}

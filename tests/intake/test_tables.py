@@ -84,7 +84,7 @@ def test_a_row_of_another_length_is_refused_and_kept_whole() -> None:
     assert table.read == 4
     assert [(issue.line, issue.problem) for issue in table.issues] == [
         (3, "4 cellules pour 2 colonnes"),
-        (4, "1 cellules pour 2 colonnes"),
+        (4, "1 cellule pour 2 colonnes"),
     ]
     assert [row.cells for row in table.ragged] == [("B", "Agen", "47000", "x"), ("C",)]
 

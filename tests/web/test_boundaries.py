@@ -34,7 +34,9 @@ def test_aquitaine_and_its_neighbours_are_drawn(client: TestClient, gazetteer: G
         west, south, east, north = shape(one["geometry"]).bounds
         assert -2 < west < east < 3
         assert 42 < south < north < 48
-        assert set(one["properties"]) == {"code_insee", "nom", "dans_perimetre"}
+        assert west < one["properties"]["longitude"] < east
+        assert south < one["properties"]["latitude"] < north
+        assert set(one["properties"]) == {"code_insee", "nom", "dans_perimetre", "longitude", "latitude"}
 
 
 def test_names_are_not_escaped(client: TestClient) -> None:

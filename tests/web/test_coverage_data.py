@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,13 +30,36 @@ def cell(found: dict[str, Any], code: str, key: str) -> dict[str, Any]:
     return held
 
 
-@pytest.mark.parametrize("query", [{}, {"q": "introuvable"}, {"type": "achats_inter_ess"}, {"compter": "couvrant"}])
-def test_every_cell_is_there(client: TestClient, query: dict[str, str]) -> None:
-    """Eight types and sub-types, five departments, whatever the filters."""
+GROUPING = ("groupement_acteurs", *v.PRACTICE_SUBTYPES.codes)
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({}, v.PRACTICES.codes),
+        ({"q": "introuvable"}, v.PRACTICES.codes),
+        ({"type": "achats_inter_ess"}, ("achats_inter_ess",)),
+        ({"type": "groupement_acteurs"}, GROUPING),
+        ({"type": "creation_activites"}, ("creation_activites",)),
+        ({"compter": "couvrant"}, v.PRACTICES.codes),
+    ],
+)
+def test_every_cell_is_there(client: TestClient, query: dict[str, str], codes: tuple[str, ...]) -> None:
+    """The types asked for, all without a type filter, by five departments, whatever the other filters."""
     found = matrix(client, **query)
-    assert [one["code"] for one in found["colonnes"]] == list(v.PRACTICES.codes)
+    assert [one["code"] for one in found["colonnes"]] == list(codes)
     assert [one["cle"] for one in found["lignes"]] == [f"departement:{code}" for code in ("24", "33", "40", "47", "64")]
-    assert all(len(one["cases"]) == 8 for one in found["lignes"])
+    assert all(len(one["cases"]) == len(codes) for one in found["lignes"])
+
+
+def test_a_filter_makes_no_gap(client: TestClient) -> None:
+    """Gironde has four groupings: a search that leaves them out says so, and how many there are."""
+    found = matrix(client, q="introuvable")
+    gironde = cell(found, "groupement_acteurs", "departement:33")
+    assert (gironde["etat"], gironde["ecartees"]) == ("filtre", 4)
+    assert plain(gironde["texte"]) == "0 pour ces filtres (4 sans filtre)"
+    whole = {one["cle"]: one["manques"] for one in matrix(client)["lignes"]}
+    assert {one["cle"]: one["manques"] for one in found["lignes"]} == whole
 
 
 def test_a_department_is_drilled_down(client: TestClient) -> None:
@@ -64,6 +88,18 @@ def test_a_measure_divides_by_inhabitants(client: TestClient) -> None:
     """Two practices for the 433 570 inhabitants of the Landes are 0.46 for 100 000."""
     found = matrix(client, mesure="pour_100000_habitants")
     assert cell(found, "groupement_acteurs", "departement:40")["valeur"] == "0,46"
+
+
+def test_a_column_keeps_its_decimals(client: TestClient) -> None:
+    """Two decimals for 100 000 inhabitants, one for 100 structures, none for a count: figures line up."""
+    for measure, shape in (
+        ("pour_100000_habitants", r"\d+,\d\d"),
+        ("pour_100_structures", r"\d+,\d|–"),
+        ("nombre", r"\d+"),
+    ):
+        lines = matrix(client, mesure=measure)["lignes"]
+        said = [line["total"] for line in lines] + [one["valeur"] for line in lines for one in line["cases"]]
+        assert all(re.fullmatch(shape, value) for value in said)
 
 
 @pytest.mark.parametrize(

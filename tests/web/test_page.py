@@ -111,6 +111,21 @@ def test_a_page_fetches_early_what_it_will_ask_for(path: str, early: str) -> Non
     assert [name for name in ("carte.js", "matrice.js") if name in html] == [early] * bool(early)
 
 
+def test_who_has_no_javascript_is_told_in_french() -> None:
+    """What Streamlit says in English then, at length, becomes one sentence; without it nothing is added."""
+    page = STREAMLIT.replace("</body>", "<noscript>You need\nto enable JavaScript.</noscript></body>")
+    assert "You need" not in rewrite(page, "/")
+    assert "<noscript>Cette page a besoin de JavaScript" in rewrite(page, "/")
+    assert "noscript" not in rewrite(STREAMLIT, "/")
+
+
+def test_every_page_speaks_french() -> None:
+    """The script that says Streamlit's own words in French is on each page, and holds none of them back."""
+    assert all(
+        '<script type="module" async src="/assets/app/' in rewrite(STREAMLIT, path) for path in ("/", "/donnees")
+    )
+
+
 def test_a_deep_link_knows_its_server() -> None:
     """Streamlit does not look for its server below the page's address, where nothing answers."""
     assert "BACKEND_BASE_URL:location.origin+'/'" in rewrite(STREAMLIT, "/couverture")

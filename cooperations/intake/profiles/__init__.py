@@ -1,7 +1,6 @@
 """The lists that we know, and a guided mapping for the others.
 
-A list that is too large to be held in memory (the SIRENE stock) is read by a module of its own and registers nothing
-here but its recognition: see `LARGE`.
+A stock too large to be held in memory has a reader and a profile of its own: see `cooperations.intake.stock`.
 """
 
 from __future__ import annotations
@@ -37,4 +36,13 @@ def recognise(header: Sequence[str]) -> Profile | None:
     return next((profile for profile in PROFILES if profile.recognises(header)), None)
 
 
-__all__ = ["PROFILES", "Guided", "Profile", "mapped", "profile_of", "recognise", "signature", "suggest"]
+__all__ = [
+    "PROFILES",
+    "Guided",
+    "Profile",
+    "mapped",
+    "profile_of",
+    "recognise",
+    "signature",
+    "suggest",
+]

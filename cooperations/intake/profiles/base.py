@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cooperations.intake.vector import holds
 from cooperations.text import fold
 
 if TYPE_CHECKING:
@@ -73,11 +74,16 @@ class Profile:
     def map(self, raw: RawTable) -> Cells:
         """Return the cells of a file under our names, a row for each of its rows; nothing is judged yet."""
         empty = pd.Series("", index=raw.frame.index, dtype="str")
-        named = {attribute: raw.frame[name].str.strip() for attribute, name in self.names(raw.header).items()}
+        named = {attribute: _trimmed(raw.frame[name]) for attribute, name in self.names(raw.header).items()}
         missing = {attribute: empty for attribute in self.model.model_fields if attribute not in named}
         cells = pd.DataFrame({**named, **missing}, index=raw.frame.index)
         cells["source"] = self.code
         return self.derive(cells, raw)
+
+
+def _trimmed(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return cells without spaces around them, nor the null characters that no database keeps."""
+    return (column.str.replace("\0", "", regex=False) if holds(column, "\0").any() else column).str.strip()
 
 
 def column_of(raw: RawTable, name: str) -> pd.Series[Any]:

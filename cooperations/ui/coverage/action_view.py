@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
-from cooperations.coverage.tables import filled_by, place_name
+from cooperations.coverage import counted_in
+from cooperations.coverage.tables import filled_by, matching_actions, place_name
 from cooperations.decisions import PARIS, Action, close_action, revised
 from cooperations.runtime import application
 from cooperations.sheets import french_date
-from cooperations.text import fold
+from cooperations.text import fold, number, plural
 from cooperations.ui.coverage.forms import attempt
 from cooperations.ui.coverage.gap_view import downloads
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from cooperations.catalogue import Catalogue
@@ -31,49 +32,79 @@ ICONS = {"ouverte": "radio_button_unchecked", "en_cours": "pending", "comblee": 
 
 def show_actions(matrix: Coverage, recorded: Decisions) -> None:
     """Draw the actions by meeting, the next one first, and the files to take away."""
-    if not recorded.actions:
-        st.info(
-            "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action ».",
-            icon=":material/checklist:",
-        )
+    shown = matching_actions(recorded.actions, matrix.criteria, matrix.catalogue.gazetteer)
+    _say_extent(len(shown), len(recorded.actions))
+    if not shown:
         return
-    ordered = sorted(recorded.actions, key=lambda one: (one.due_on, fold(one.meeting), one.recorded_at))
+    ordered = sorted(shown, key=lambda one: (one.due_on, fold(one.meeting), one.recorded_at))
     for (due_on, meeting), actions in groupby(ordered, key=lambda one: (one.due_on, one.meeting)):
         st.markdown(f"#### {escape_markdown(meeting)} – {french_date(due_on.isoformat())}")
         for action in actions:
-            _action(action, matrix.catalogue)
+            _action(action, matrix)
     downloads(matrix, "actions")
 
 
-def _action(action: Action, catalogue: Catalogue) -> None:
+def _say_extent(shown: int, held: int) -> None:
+    if not held:
+        said = "Aucune action encore. Ouvrez une case de la matrice, puis « Ouvrir une action »."
+    elif not shown:
+        said = f"Aucune action pour ces types et ces territoires ; {number(held)} en tout."
+    elif shown < held:
+        said = f"{number(shown)} sur {plural(held, 'action')} : celles des types et des territoires filtrés."
+    else:
+        return
+    st.info(said, icon=":material/checklist:")
+
+
+def _action(action: Action, matrix: Coverage) -> None:
+    catalogue = matrix.catalogue
+    fills = counted_in(catalogue, *action.cell, matrix.counting)
     place = place_name(action.territory, catalogue.gazetteer)
     label = f"{action.what} – {v.ACTION_STATES.label(action.state).lower()} – {action.owner}"
     with st.expander(escape_markdown(label), icon=f":material/{ICONS[action.state]}:"):
-        sheet = f" Fiche à écrire : {action.sheet}." if action.sheet else ""
+        sheet = f" Fiche à écrire : {action.sheet}." if action.sheet else ""
         filled = filled_by(action, catalogue)
-        closing = f" Comblée par « {filled} »." if filled else ""
+        beside = "" if action.practice_id in fills else ", qui ne compte pas dans la case"
+        closing = f" Comblée par « {filled} »{beside}." if filled else ""
         st.markdown(escape_markdown(f"{v.PRACTICES.label(action.practice_code)}, {place}.{sheet}{closing}"))
         if action.state in v.CLOSED_STATES:
             if st.button("Rouvrir", key=f"rouvrir-{action.id}"):
                 _keep(action, lambda: revised(action, state="ouverte", practice_id=None, closed_on=None))
         else:
-            _progress(action, catalogue)
+            _progress(action, fills, catalogue)
 
 
-def _progress(action: Action, catalogue: Catalogue) -> None:
-    candidates = {one.id: one.name for one in sorted(catalogue.practices, key=lambda one: fold(one.name))}
+def candidates(fills: Collection[str], catalogue: Catalogue) -> dict[str, str]:
+    """Return the practices to choose from, by id: those that fill the cell first, and said to, then by name."""
+    ordered = sorted(catalogue.practices, key=lambda one: (one.id not in fills, fold(one.name)))
+    return {one.id: f"{one.name} (dans la case)" if one.id in fills else one.name for one in ordered}
+
+
+def _progress(action: Action, fills: Collection[str], catalogue: Catalogue) -> None:
+    known = candidates(fills, catalogue)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     chosen = left.selectbox(
-        "Pratique qui comble le manque", candidates, format_func=candidates.__getitem__, index=None,
+        "Pratique qui comble le manque", known, format_func=known.__getitem__, index=None,
         placeholder="Choisir une pratique", key=f"pratique-{action.id}",
     )  # fmt: skip
     if right.button("Clore l’action", key=f"clore-{action.id}", type="primary"):
-        _keep(action, lambda: close_action(action, chosen or "", candidates, _today()))
+        _keep(action, lambda: close_action(action, chosen or "", known, _today()))
+    _warn(chosen, fills, action, catalogue)
     with st.container(horizontal=True):
         if action.state == "ouverte" and st.button("Commencer", key=f"commencer-{action.id}"):
             _keep(action, lambda: revised(action, state="en_cours"))
         if st.button("Abandonner", key=f"abandonner-{action.id}"):
             _keep(action, lambda: revised(action, state="abandonnee", closed_on=_today()))
+
+
+def _warn(chosen: str | None, fills: Collection[str], action: Action, catalogue: Catalogue) -> None:
+    if chosen and chosen not in fills:
+        cell = f"{v.PRACTICES.label(action.practice_code)}, {place_name(action.territory, catalogue.gazetteer)}"
+        st.warning(
+            f"« {escape_markdown(catalogue.practice(chosen).name)} » ne compte pas dans la case "
+            f"{escape_markdown(cell)} : la case restera comme elle est. L’action peut être close quand même.",
+            icon=":material/warning:",
+        )
 
 
 def _keep(action: Action, change: Callable[[], Action]) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
-from cooperations.coverage import gaps
+from cooperations.coverage import scored
 from cooperations.coverage.cells import in_words
 from cooperations.coverage.gaps import nearest_in_words
+from cooperations.criteria import Criteria
 from cooperations.selection import select
 from cooperations.sheets import french_date, line
+from cooperations.ui import memory
 from cooperations.ui.coverage import state
 from cooperations.ui.coverage.forms import action_form, survey_form, target_form
 from cooperations.ui.frame import PRACTICE_PAGE
@@ -27,7 +29,7 @@ def show_cell(matrix: Coverage, recorded: Decisions) -> None:
     """Draw the open cell, if there is one; always in one container, so that the page below stays."""
     code, _, key = state.held(state.CELL).partition("|")
     with st.container(key="case"):
-        if key in matrix.keys:
+        if code in matrix.codes and key in matrix.keys:
             with st.container(border=True):
                 _cell(matrix.cell(code, key), matrix, recorded)
 
@@ -61,29 +63,31 @@ def _practices(cell: Cell, matrix: Coverage) -> None:
         covers = "" if row in inside.rows else " (couvre un territoire plus vaste)"
         label = f"{escape_markdown(one.name)}{covers}"
         st.page_link(PRACTICE_PAGE, label=label, query_params={"id": one.id}, icon=":material/description:")
+    if cell.state == "filtre":
+        wider = Criteria(matrix.criteria.practice_types, matrix.criteria.territories)
+        st.button("Retirer ces filtres", icon=":material/filter_alt_off:", on_click=memory.change, args=(wider,))
 
 
 def _records(cell: Cell, recorded: Decisions) -> None:
     said = [
         f"{v.FINDINGS.label(survey.finding)}, {survey.organisation}, le {french_date(survey.day.isoformat())}"
-        + (f" : {survey.note}" if survey.note else "")
+        + (f" : {survey.note}" if survey.note else "")
         for survey in cell.surveys
     ]
     said += [
-        f"Action « {action.what} », {action.owner} : {v.ACTION_STATES.label(action.state).lower()}"
+        f"Action « {action.what} », {action.owner} : {v.ACTION_STATES.label(action.state).lower()}"
         for action in recorded.actions_of((cell.code, cell.key))
     ]
     if cell.target is not None:
-        said.append(f"Objectif : {cell.target}, il en manque {cell.missing}" if cell.missing else "Objectif atteint")
+        said.append(f"Objectif : {cell.target}, il en manque {cell.missing}" if cell.missing else "Objectif atteint")
     if said:
         st.markdown("\n".join(f"- {escape_markdown(one)}" for one in said))
 
 
 def _nearest(cell: Cell, matrix: Coverage) -> None:
-    for gap in gaps(matrix):
-        if gap.cell == cell:
-            words = nearest_in_words(gap.nearest)
-            st.markdown(escape_markdown(words[:1].upper() + words[1:]))
-            if gap.nearest:
-                query = {"id": gap.nearest.practice_id}
-                st.page_link(PRACTICE_PAGE, label="Voir cet exemple", query_params=query)
+    for gap in scored(matrix, [cell] if cell.is_gap else []):
+        words = nearest_in_words(gap.nearest)
+        st.markdown(escape_markdown(words[:1].upper() + words[1:]))
+        if gap.nearest:
+            query = {"id": gap.nearest.practice_id}
+            st.page_link(PRACTICE_PAGE, label="Voir cet exemple", query_params=query)

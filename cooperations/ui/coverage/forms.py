@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from cooperations import vocabularies as v
-from cooperations.decisions import Action, Survey, Target, decide
-from cooperations.errors import CooperationsError
+from cooperations.decisions import NOTE_LENGTH, Action, Survey, Target, decide, form_label
+from cooperations.errors import CooperationsError, InvalidDecision
 from cooperations.model import NAME_LENGTH
 from cooperations.runtime import application
-from cooperations.text import fold
+from cooperations.text import fold, namesake
 from cooperations.ui.coverage import state
 from cooperations.ui.markdown import escape_markdown
 
@@ -25,45 +25,52 @@ if TYPE_CHECKING:
     from cooperations.decisions import CellDecision
 
 NOBODY = "Une organisation, jamais une personne."
+_ASKED = "_organisation_demandee"
 
 
 def survey_form(cell: Cell, catalogue: Catalogue) -> None:
     """Record that somebody looked and found nothing, or that the cell is beside the subject."""
-    if cell.count:
-        st.caption("La case a déjà des pratiques : le relevé est gardé et montré à côté d’elles.")
+    if cell.count or cell.hidden:
+        st.caption("La case a déjà des pratiques : le relevé est gardé et montré à côté d’elles.")
     with _form("releve", cell):
-        finding = st.radio("Constat", v.FINDINGS.codes, format_func=v.FINDINGS.label, horizontal=True)
-        organisation = organisation_field("Organisation qui a cherché", catalogue)
-        day = st.date_input("Jour du relevé", value="today", max_value="today", format="DD/MM/YYYY")
-        note = st.text_area("Où l’on a cherché, ou pourquoi c’est hors sujet", max_chars=2000, height=80)
+        finding = st.radio(
+            form_label(Survey, "finding"), v.FINDINGS.codes, format_func=v.FINDINGS.label, horizontal=True
+        )
+        organisation = organisation_field(form_label(Survey, "organisation"), catalogue)
+        day = st.date_input(form_label(Survey, "day"), value="today", max_value="today", format="DD/MM/YYYY")
+        note = st.text_area(form_label(Survey, "note"), max_chars=NOTE_LENGTH, height=80)
+        refusal = st.empty()
         if st.form_submit_button("Enregistrer le relevé", type="primary"):
             values = {"finding": finding, "organisation": organisation, "day": day, "note": note}
-            record(Survey, cell, organisation, "Relevé enregistré.", values)
+            record(Survey, cell, organisation, "Relevé enregistré.", values, refusal)
 
 
 def action_form(cell: Cell, catalogue: Catalogue) -> None:
     """Open an action: what, by whom, for which meeting, and the sheet to write."""
     with _form("action", cell):
-        what = st.text_input("Ce qu’il y a à faire", max_chars=NAME_LENGTH)
-        owner = organisation_field("Organisation responsable", catalogue)
+        what = st.text_input(form_label(Action, "what"), max_chars=NAME_LENGTH)
+        owner = organisation_field(form_label(Action, "owner"), catalogue)
         left, right = st.columns([3, 2])
-        meeting = left.text_input("Rencontre où l’action est attendue", max_chars=NAME_LENGTH)
-        due_on = right.date_input("Date de la rencontre", value=None, format="DD/MM/YYYY")
-        sheet = st.text_input("Fiche ressource à écrire, s’il y en a une", max_chars=NAME_LENGTH)
+        meeting = left.text_input(form_label(Action, "meeting"), max_chars=NAME_LENGTH)
+        due_on = right.date_input(form_label(Action, "due_on"), value=None, format="DD/MM/YYYY")
+        sheet = st.text_input(form_label(Action, "sheet"), max_chars=NAME_LENGTH)
+        refusal = st.empty()
         if st.form_submit_button("Ouvrir l’action", type="primary"):
             asked = {"what": what, "owner": owner, "meeting": meeting, "due_on": due_on, "sheet": sheet}
-            record(Action, cell, owner, "Action ouverte.", asked | {"state": v.ACTION_STATES.codes[0]})
+            asked["state"] = v.ACTION_STATES.codes[0]
+            record(Action, cell, owner, "Action ouverte.", asked, refusal)
 
 
 def target_form(cell: Cell, catalogue: Catalogue) -> None:
     """Set how many practices the group wants here; zero takes the target away."""
     with _form("objectif", cell):
-        wanted = st.number_input("Nombre de pratiques voulu", value=cell.target or 1, step=1)
-        organisation = organisation_field("Organisation qui fixe l’objectif", catalogue)
+        wanted = st.number_input(form_label(Target, "wanted"), value=cell.target or 1, step=1)
+        organisation = organisation_field(form_label(Target, "organisation"), catalogue)
         st.caption("Zéro retire l’objectif.")
+        refusal = st.empty()
         if st.form_submit_button("Fixer l’objectif", type="primary"):
             values = {"wanted": wanted, "organisation": organisation}
-            record(Target, cell, organisation, "Objectif fixé.", values)
+            record(Target, cell, organisation, "Objectif fixé.", values, refusal)
 
 
 def _form(name: str, cell: Cell) -> DeltaGenerator:
@@ -81,10 +88,29 @@ def organisation_field(label: str, catalogue: Catalogue, **options: Any) -> str:
     ) or ""  # fmt: skip
 
 
-def record(model: type[CellDecision], cell: Cell, author: str, done: str, values: dict[str, Any]) -> None:
+def record(  # noqa: PLR0913, PLR0917 - what, where, by whom, then what is said and where
+    model: type[CellDecision], cell: Cell, author: str, done: str, values: dict[str, Any], refusal: DeltaGenerator
+) -> None:
     """Keep a record about a cell, then draw the page again; an error is said and keeps what was typed."""
     place = {"practice_code": cell.code, "territory": cell.key}
-    attempt(lambda: application().store.add(decide(model, **place, **values), author), done)
+    with refusal.container():
+        if is_meant(author):
+            attempt(lambda: application().store.add(decide(model, **place, **values), author), done)
+
+
+def is_meant(organisation: str) -> bool:
+    """Return whether a name is to be kept; one that looks like a known one is asked about, once."""
+    names = [structure.name for structure in application().catalogue().structures.values()]
+    known = namesake(organisation, names)
+    if not known or known == organisation or st.session_state.get(_ASKED) == organisation:
+        return True
+    st.session_state[_ASKED] = organisation
+    st.warning(
+        f"« {escape_markdown(known)} » est déjà connue. Choisissez-la dans la liste si c’est elle ; "
+        f"sinon, validez de nouveau pour garder « {escape_markdown(organisation)} ».",
+        icon=":material/help:",
+    )
+    return False
 
 
 def attempt(act: Callable[[], None], done: str) -> None:
@@ -92,7 +118,8 @@ def attempt(act: Callable[[], None], done: str) -> None:
     try:
         act()
     except CooperationsError as error:
-        st.error(escape_markdown(str(error)), icon=":material/error:")
+        sentences = error.sentences if isinstance(error, InvalidDecision) else (str(error),)
+        st.error("  \n".join(map(escape_markdown, sentences)), icon=":material/error:")
         return
     state.say_done(done)
     st.rerun()

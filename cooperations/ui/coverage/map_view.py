@@ -26,7 +26,10 @@ SHADES = {state.MISSING_TYPES: "Nombre de types manquants"} | {term.code: term.l
 
 def show_coverage_map(matrix: Coverage) -> None:
     """Draw the map of the matrix; a click on a department shows its EPCI."""
-    st.selectbox("Colorer selon", list(SHADES), format_func=SHADES.__getitem__, key=state.SHADE)
+    shades = [state.MISSING_TYPES, *matrix.codes]
+    if state.held(state.SHADE) not in shades:
+        st.session_state[state.SHADE] = state.MISSING_TYPES
+    st.selectbox("Colorer selon", shades, format_func=SHADES.__getitem__, key=state.SHADE)
     group = folium.FeatureGroup(name="Couverture", control=False)
     CoverageLayer("couverture", _options(matrix)).add_to(group)
     st_folium(
@@ -39,7 +42,7 @@ def show_coverage_map(matrix: Coverage) -> None:
         on_change=lambda: _on_click(matrix),
     )
     st.caption(
-        "Le signe dit la même chose que la teinte : un nombre, ∅ cherché sans rien trouver, ? non enquêté, — hors "
+        "Le signe dit la même chose que la teinte : un nombre, ∅ cherché sans rien trouver, ? non enquêté, — hors "
         "sujet. Un clic sur un département montre ses intercommunalités. La matrice dit la même chose en texte."
     )
 

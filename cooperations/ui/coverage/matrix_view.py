@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.denominators import MEASURES
+from cooperations.coverage.tables import matching_actions
 from cooperations.text import number, plural
 from cooperations.ui.components import mount
 from cooperations.ui.coverage import state
@@ -23,14 +25,17 @@ SHOWN = "_matrice_montree"
 
 
 def figures(matrix: Coverage, recorded: Decisions) -> None:
-    """Draw how many cells are in each state; types only, so that a sub-type does not count twice."""
-    cells = [cell for cell in matrix if cell.code in v.PRACTICE_TYPES]
+    """Draw how many cells are in each state; a sub-type does not count beside its type."""
+    cells = matrix.leading_cells
     states = Counter(cell.state for cell in cells)
-    open_actions = sum(action.state not in v.CLOSED_STATES for action in recorded.actions)
+    actions = matching_actions(recorded.actions, matrix.criteria, matrix.catalogue.gazetteer)
+    which = "Cases avec une pratique" + (" (types)" if len(matrix.leading) < len(matrix.codes) else "")
+    always = [term for term in v.COVERAGE_STATES if term.code not in {"couvert", "filtre"}]
     shown = [
-        ("Cases avec une pratique", f"{states['couvert']} sur {number(len(cells))}"),
-        *((term.label, number(states[term.code])) for term in v.COVERAGE_STATES if term.code != "couvert"),
-        ("Actions ouvertes", number(open_actions)),
+        (which, f"{states['couvert']} sur {number(len(cells))}"),
+        *((term.label, number(states[term.code])) for term in always),
+        *([(v.COVERAGE_STATES.label("filtre"), number(states["filtre"]))] if states["filtre"] else []),
+        ("Actions ouvertes", number(sum(action.state not in v.CLOSED_STATES for action in actions))),
     ]
     with st.container(key="chiffres-cles"):
         st.markdown("\n".join(f"- {label} **{value}**" for label, value in shown))
@@ -45,7 +50,7 @@ def switches(matrix: Coverage) -> None:
         )  # fmt: skip
         st.segmented_control(
             "Montrer", MEASURES.codes, format_func=MEASURES.label, required=True, key=state.MEASURE,
-            help="Un nombre brut ne compare pas deux territoires : la Gironde a cinq fois plus d’habitants que le "
+            help="Un nombre brut ne compare pas deux territoires : la Gironde a cinq fois plus d’habitants que le "
             "Lot-et-Garonne.",
         )  # fmt: skip
         if matrix.criteria.territories:
@@ -57,7 +62,6 @@ def table(matrix: Coverage) -> None:
     measure = state.held(state.MEASURE)
     data = {
         "adresse": f"/api/couverture/matrice?{query(matrix, mesure=measure)}",
-        "etats": {term.code: term.label for term in v.COVERAGE_STATES},
         "compter": matrix.counting,
         "choisie": state.held(state.CELL),
         "descendre": len(matrix.keys) > 1,
@@ -88,10 +92,13 @@ def _note_shown(_moment: object) -> None:
 def legend(matrix: Coverage) -> None:
     """Say what the signs of the matrix mean."""
     elsewhere = matrix.catalogue.gazetteer.perimeter.name
-    counted = plural(sum(matrix.totals[code] for code in v.PRACTICE_TYPES.codes), "pratique")
+    counted = plural(sum(matrix.totals[code] for code in matrix.leading), "pratique")
+    hides = any(cell.state == "filtre" for cell in matrix)
+    covering = "+1 couvrant" if matrix.counting == COUNTINGS[0] else "dont 1 couvrant"
+    filtered = "**0** : les filtres écartent les pratiques de la case, ce n’est pas un manque. " if hides else ""
     st.caption(
-        "**Plein** : au moins une pratique. **∅ cadre** : cherché, rien trouvé. **? hachures** : non enquêté, on ne "
-        "sait pas. **— gris** : hors sujet. « +1 couvrant » : une pratique vaut pour un territoire plus vaste, sans "
-        f"se situer ici. La dernière ligne compte aussi ce qui est sans territoire ou vaut pour toute l’{elsewhere} "
-        f"({counted} sur la carte). Flèches : d’une case à l’autre ; Entrée : ouvrir."
+        "**Plein** : au moins une pratique. **∅ cadre** : cherché, rien trouvé. **? hachures** : non enquêté, on ne "
+        f"sait pas. **— gris** : hors sujet. {filtered}« {covering} » : une pratique vaut pour un territoire plus "
+        "vaste, sans se situer ici. La dernière ligne compte aussi ce qui est sans territoire ou vaut pour toute "
+        f"l’{elsewhere} ({counted} sur la carte). Flèches : d’une case à l’autre ; Entrée : ouvrir."
     )

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations.changes import in_lines
+from cooperations.decisions import Snapshot, form_label
 from cooperations.errors import CooperationsError
 from cooperations.model import NAME_LENGTH
 from cooperations.runtime import application
 from cooperations.sheets import french_date
 from cooperations.snapshots import compare, content_of, state_of, take
 from cooperations.ui.coverage import state
-from cooperations.ui.coverage.forms import attempt, organisation_field
+from cooperations.ui.coverage.forms import attempt, is_meant, organisation_field
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
     from cooperations.coverage import Coverage
-    from cooperations.decisions import Decisions, Snapshot
+    from cooperations.decisions import Decisions
     from cooperations.snapshots import Comparison
 
 NOW = "maintenant"
@@ -37,18 +38,21 @@ def show_snapshots(matrix: Coverage, recorded: Decisions) -> None:
 def _take(catalogue: Catalogue, recorded: Decisions) -> None:
     st.markdown("**Garder l’état d’aujourd’hui**")
     with st.form(f"instantane-{state.records_made()}", border=False):
-        name = st.text_input("Rencontre ou moment", max_chars=NAME_LENGTH)
-        organisation = organisation_field("Organisation qui le garde", catalogue)
+        name = st.text_input(form_label(Snapshot, "name"), max_chars=NAME_LENGTH)
+        organisation = organisation_field(form_label(Snapshot, "organisation"), catalogue)
+        refusal = st.empty()
         if st.form_submit_button("Garder l’état", type="primary"):
             keep = application().store.add
-            attempt(lambda: keep(take(catalogue, recorded, name, organisation), organisation), "État gardé.")
+            with refusal.container():
+                if is_meant(organisation):
+                    attempt(lambda: keep(take(catalogue, recorded, name, organisation), organisation), "État gardé.")
     st.caption("Tout l’état est gardé, sans tenir compte des filtres. Mêmes données, même empreinte.")
 
 
 def _compare(catalogue: Catalogue, recorded: Decisions) -> None:
     st.markdown("**Comparer deux états**")
     if not recorded.snapshots:
-        st.info("Aucun état gardé encore : gardez-en un, il se comparera à la suite.", icon=":material/photo_camera:")
+        st.info("Aucun état gardé encore : gardez-en un, il se comparera à la suite.", icon=":material/photo_camera:")
         return
     kept = {one.id: one for one in reversed(recorded.snapshots)}
     labels = {key: _label(one) for key, one in kept.items()} | {NOW: "Maintenant"}

@@ -122,6 +122,20 @@
       .join(", ");
   }
 
+  /* A name written on the map: below its place, whose middle is for marks. */
+  function written(name, place, kind) {
+    const options = { permanent: true, direction: "center", offset: [0, 24], pane: "noms", className: "coop-nom " + kind };
+    return L.tooltip(options).setLatLng(place).setContent(element("span", { "aria-hidden": "true" }, name));
+  }
+
+  /* The wheel scrolls the page; with Ctrl, or on a map that was pressed, it zooms until the pointer leaves. */
+  function freeWheel(box) {
+    let held = false;
+    box.addEventListener("wheel", (event) => held || event.ctrlKey || event.stopImmediatePropagation(), { capture: true });
+    box.addEventListener("pointerdown", () => { held = true; });
+    box.addEventListener("pointerleave", () => { held = false; });
+  }
+
   const Limites = L.Layer.extend({
     initialize(options) {
       L.setOptions(this, options);
@@ -134,6 +148,7 @@
       view.region = this.options.region;
       this._map = map;
       map.attributionControl.setPrefix(false);
+      freeWheel(map.getContainer());
       map.zoomControl.remove();
       L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
       map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer"));
@@ -148,6 +163,9 @@
       map.on("overlayremove", () => this._see(false));
       /* In a pane of their own, so that no mark is ever under them. */
       map.createPane("limites").style.zIndex = 350;
+      /* Above the shapes of the coverage map, below the marks. */
+      map.createPane("noms").style.cssText += "z-index: 370; pointer-events: none";
+      this._names = L.layerGroup().addTo(map);
       getJson(this.options.url)
         .then((collection) => this._draw(collection))
         .catch(() => this._say("Les limites n’ont pas pu être chargées. Rechargez la page."));
@@ -185,6 +203,10 @@
           if (wanted !== this._outlined) return;
           const style = { color: "var(--accent)", weight: 3, fillColor: "var(--accent)", fillOpacity: 0.06 };
           this._contour = L.geoJSON(collection, { pane: "limites", interactive: false, style }).addTo(this._map);
+          this._contour.eachLayer((shape) => {
+            const { cle, nom } = shape.feature.properties;
+            if (!cle.startsWith("region:")) this._contour.addLayer(written(nom, shape.getBounds().getCenter(), "choisi"));
+          });
         })
         .catch(() => this._say("Le contour du territoire n’a pas pu être chargé."));
     },
@@ -206,6 +228,8 @@
         onEachFeature: (feature, shape) => this._equip(feature, shape),
       }).addTo(this._map);
       this._shapes.eachLayer((shape) => this._style(shape));
+      collection.features.forEach(({ properties: { nom, latitude, longitude, dans_perimetre: inside } }) =>
+        this._names.addLayer(written(nom, [latitude, longitude], inside ? "" : "voisin")));
       this._outline(this._asked.selection);
       this._map.on("zoomend", this._detail, this);
       this._detail();
@@ -269,6 +293,7 @@
       this._legend = this._makeLegend().addTo(map);
       this._gone = new AbortController();
       const { signal } = this._gone;
+      map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this._dismiss(), { signal });
       window.parent.addEventListener("cooperations:viser", (event) => this._showPlace(event.detail), { signal });
       /* The frame may go without a word to its layers. */
       window.addEventListener("pagehide", () => this._gone.abort(), { signal });
@@ -387,7 +412,15 @@
       }
       return L.latLng(mark.lat, mark.lon);
     },
+    /* The focus goes back to the mark, which may have been drawn again meanwhile. */
+    _dismiss() {
+      if (!this._bubble || !this._bubble.isOpen()) return;
+      this._map.closePopup(this._bubble);
+      const mark = this._marks.get(this._opener);
+      (mark ? mark.getElement() : this._map.getContainer()).focus();
+    },
     _open(mark, place) {
+      this._opener = JSON.stringify(mark);
       const total = sizeOf(mark);
       const [west, south, east, north] = mark.bornes || [0, 0, 0, 0];
       const spread = L.latLngBounds([south, west], [north, east]);
@@ -402,7 +435,7 @@
     _tooMany(total, place, title) {
       const text = count(total, this.noun) + " : filtrez, ou lisez-les dans la liste.";
       const body = element("div", { class: "coop-fiche" }, element("h3", {}, title || "Au même endroit"), text);
-      L.popup({ offset: [0, -8] }).setLatLng(place).setContent(body).openOn(this._map);
+      this._bubble = L.popup({ offset: [0, -8] }).setLatLng(place).setContent(body).openOn(this._map);
     },
     /* Of the map and not of the mark: moving the map to show it draws the marks again. */
     _popup(practices, place, title) {
@@ -412,6 +445,7 @@
       const options = { autoPanPaddingTopLeft: [52, 12], autoPanPaddingBottomRight: [64, 44], offset: [0, -8] };
       const popup = L.popup({ maxWidth: width, minWidth: Math.min(220, width), ...options });
       popup.setLatLng(place).setContent(body).openOn(this._map);
+      this._bubble = popup;
       const ids = practices.map((id) => "id=" + encodeURIComponent(id)).join("&");
       getJson(this._sheetsAddress(ids))
         .then((sheets) => {
@@ -499,6 +533,7 @@
       return [element("li", {}, element("i", { class: "coop-note-teinte" }), " Teinte : de 0 à " + count(most, "pratique"))];
     },
     _showPlace({ id, longitude, latitude }) {
+      this._opener = "";
       this._map.setView([latitude, longitude], Math.max(this._map.getZoom(), 12), { animate: false });
       announce("choix", { id });
       this._popup([id], [latitude, longitude], "");

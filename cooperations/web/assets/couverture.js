@@ -1,8 +1,6 @@
 /* The matrix as a map: each territory says in text what its colour says. Adds one layer to those of carte.js. */
 (function () {
   "use strict";
-  const SIGNS = { rien_trouve: "∅", non_enquete: "?", hors_sujet: "—" };
-
   function getJson(address) {
     return fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
   }
@@ -17,13 +15,13 @@
   function said(table, row, shade) {
     const column = table.colonnes.findIndex((one) => one.code === shade);
     if (column < 0) {
-      const types = table.colonnes.filter((one) => !one.parent).length;
+      const types = table.colonnes.filter((one) => !one.partie).length;
       const missing = row.manques + (row.manques < 2 ? " type manquant" : " types manquants");
-      return { words: row.libelle + " : " + missing + " sur " + types, sign: String(row.manques), share: row.manques / types };
+      return { words: row.libelle + "\u00a0: " + missing + " sur " + types, sign: String(row.manques), share: row.manques / types };
     }
     const cell = row.cases[column];
     const most = Math.max(1, ...table.lignes.map((one) => one.cases[column].nombre));
-    return { words: row.libelle + " : " + cell.texte, sign: SIGNS[cell.etat] || cell.valeur, share: cell.nombre / most, state: cell.etat };
+    return { words: row.libelle + "\u00a0: " + cell.texte, sign: cell.etat === "couvert" ? cell.valeur : table.etats[cell.etat][0], share: cell.nombre / most, state: cell.etat };
   }
 
   const Couverture = L.Layer.extend({
@@ -42,6 +40,7 @@
     },
     onRemove(map) {
       map.removeLayer(this._group);
+      if (this._key) map.removeControl(this._key);
     },
     _draw(outlines, table) {
       const rows = new Map(table.lignes.map((row) => [row.cle, row]));
@@ -52,12 +51,14 @@
         onEachFeature: (feature, shape) => this._shape(shape, rows.get(code(feature)), table),
       });
       this._group.addLayer(drawn);
+      this._explain(table);
       this._map.getContainer().setAttribute("data-couverture", this.options.teinte);
     },
     _shape(shape, row, table) {
       const { words, sign, share, state } = said(table, row, this.options.teinte);
       shape.setStyle({
-        color: "var(--trait)", weight: 1.5, dashArray: state === "non_enquete" ? "4 4" : null,
+        color: state === "non_enquete" ? "var(--texte)" : "var(--trait)", weight: state === "non_enquete" ? 2.5 : 1.5,
+        dashArray: state === "non_enquete" ? "4 5" : null,
         fillColor: "var(--accent)", fillOpacity: 0.06 + 0.6 * share,
       });
       shape.bindTooltip(() => text(words), { sticky: true });
@@ -72,16 +73,35 @@
       const label = L.divIcon({ className: "coop-etiquette", html: text(sign), iconSize: [30, 22] });
       this._group.addLayer(L.marker(shape.getBounds().getCenter(), { icon: label, interactive: false, keyboard: false }));
     },
+    /* What the shades and the dashes mean. */
+    _explain(table) {
+      const column = table.colonnes.findIndex((one) => one.code === this.options.teinte);
+      const types = table.colonnes.filter((one) => !one.partie).length;
+      const most = column < 0 ? types : Math.max(1, ...table.lignes.map((row) => row.cases[column].nombre));
+      const unit = (column < 0 ? "type manquant" : "pratique").replaceAll(/\b(\w+)/g, most < 2 ? "$1" : "$1s");
+      const items = [["coop-note-teinte", "Teinte\u00a0: de 0 à " + most + " " + unit]];
+      if (column >= 0) items.push(["coop-note-tirets", "Tirets\u00a0: non enquêté"]);
+      this._key = this._box("bottomright", ...items.map(([name, words]) => {
+        const line = document.createElement("div");
+        const sign = document.createElement("i");
+        sign.className = name;
+        line.className = "coop-note";
+        line.append(sign, text(words));
+        return line;
+      }));
+    },
     _say(words) {
-      const note = L.control({ position: "topright" });
+      this._box("topright", words).getContainer().setAttribute("role", "alert");
+    },
+    _box(position, ...content) {
+      const note = L.control({ position });
       note.onAdd = () => {
         const box = document.createElement("div");
         box.className = "coop-legende";
-        box.setAttribute("role", "alert");
-        box.textContent = words;
+        box.append(...content);
         return box;
       };
-      note.addTo(this._map);
+      return note.addTo(this._map);
     },
   });
 
