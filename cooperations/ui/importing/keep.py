@@ -9,7 +9,7 @@ import streamlit as st
 from cooperations.errors import CooperationsError
 from cooperations.imports import keep
 from cooperations.sheets import french_date
-from cooperations.text import number, plural
+from cooperations.text import plural
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ def show_history(app: Application) -> None:
 
 
 def _counts(batch: Batch) -> str:
-    return (
-        f"{number(batch.read)} lues, {number(batch.added)} ajoutées, {number(batch.changed)} modifiées, "
-        f"{number(batch.unchanged)} inchangées, {number(batch.refused)} refusées"
-    )
+    came = {"ajoutée": batch.added, "modifiée": batch.changed, "inchangée": batch.unchanged, "refusée": batch.refused}
+    read = plural(batch.read, "ligne lue", "lignes lues")
+    return ", ".join((read, *(plural(count, word) for word, count in came.items())))
