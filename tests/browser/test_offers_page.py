@@ -174,7 +174,7 @@ def test_axe_finds_no_serious_fault(page: Page, shop: str, scheme: str) -> None:
         if address.startswith("/offres"):
             offers_agree(page, AROUND)
         faults[address] = serious_faults(page)
-    assert faults == dict.fromkeys(PAGES, [])
+    assert faults == {address: [] for address in PAGES}
 
 
 def test_no_page_scrolls_sideways_on_a_telephone(page: Page, shop: str) -> None:

@@ -186,7 +186,7 @@ def test_sources_have_the_day_of_their_latest_row(store: Store) -> None:
     days = {"siae-1": "2020-01-01", "siae-2": "2020-06-01", "esat-1": "2025-01-01"}
     take(store, [an_offer(one, source=one[:4], source_date=day) for one, day in days.items()])
     take(store, [an_award()], model=Award)
-    assert store.lists.sources(Offer) == {"esat": date(2025, 1, 1), "siae": date(2020, 6, 1)}
+    assert store.lists.sources(Offer) == {"esat": (1, date(2025, 1, 1)), "siae": (2, date(2020, 6, 1))}
     assert list(store.lists.sources(Award)) == ["decp"]
 
 
