@@ -142,7 +142,7 @@ class RefusedRows(CooperationsError):
         self.count = count
         lines = "Une ligne est refusée" if count == 1 else f"{count} lignes sont refusées"
         super().__init__(
-            f"{lines} : rien n’est importé. Corriger le fichier, ou demander à ne garder que les bonnes lignes."
+            f"{lines}\u00a0: rien n’est importé. Corriger le fichier, ou demander à ne garder que les bonnes lignes."
         )
 
 
@@ -150,7 +150,9 @@ class GroupingFailed(CooperationsError):
     """The solver gave up before it knew the best groups."""
 
     def __init__(self) -> None:
-        super().__init__("Le calcul des groupements n’a pas abouti à temps : réduire le rayon ou le nombre de lots.")
+        super().__init__(
+            "Le calcul des groupements n’a pas abouti à temps\u00a0: réduire le rayon ou le nombre de lots."
+        )
 
 
 class UnreadableFile(CooperationsError):

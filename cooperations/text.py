@@ -58,6 +58,14 @@ def namesake(typed: str, known: Iterable[str]) -> str:
     return by_folded[close[0]] if close else ""
 
 
+def of(name: str) -> str:
+    """Return « de » before a name, as French joins them: « du Barp », « des Landes », « d’Agen », « de Dax »."""
+    for article, joined in (("le ", "du "), ("les ", "des ")):
+        if name.casefold().startswith(article):
+            return f"{joined}{name[len(article) :]}"
+    return f"d’{name}" if fold(name[:1]) in set("aeiouyh") else f"de {name}"
+
+
 def suggestion(value: str, known: Iterable[str]) -> str:
     """Return the known word closest to `value` (accents and case apart), or an empty string."""
     by_folded = {fold(word): word for word in known}

@@ -6,9 +6,8 @@ from cooperations.catalogue import Catalogue
 from cooperations.runtime import application
 from cooperations.ui import memory
 from cooperations.ui.frame import draw_page
-from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.offers import grouping_view, state
-from cooperations.ui.offers.filters import active_need, need_panel, place_title
+from cooperations.ui.offers.filters import active_need, need_panel
 
 
 def content(catalogue: Catalogue) -> None:
@@ -19,8 +18,6 @@ def content(catalogue: Catalogue) -> None:
     need_panel(catalogue.gazetteer, "Lots")
     st.title("Monter un groupement", anchor=False)
     active_need(need, catalogue.gazetteer)
-    if place_title(need, catalogue.gazetteer):
-        st.markdown(f"Structures {escape_markdown(place_title(need, catalogue.gazetteer))}.")
     lacking = grouping_view.say_what_is_missing(need, catalogue)
     left, right = st.columns([3, 2], gap="large")
     with left:

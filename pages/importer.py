@@ -20,8 +20,7 @@ def content(catalogue: Catalogue) -> None:
         st.info("L’import par la page est fermé ici (COOPERATIONS_IMPORT=non).", icon=":material/lock:")
         keep.show_history(app)
         return
-    st.markdown("Rien n’est gardé avant que vous ne l’ayez vu : d’abord un aperçu, puis tout, ou rien.")
-    keep.show_done()
+    st.markdown("Rien n’est gardé avant que vous ne l’ayez vu\u00a0: d’abord un aperçu, puis tout, ou rien.")
     order = choose_order()
     found = prepared(app, order) if order else None
     if found:

@@ -17,8 +17,7 @@ def content(catalogue: Catalogue) -> None:
     memory.recall(catalogue.gazetteer, state.SHEET)
     app = application()
     show_offer(app.directory(), app.store, offer_id, dark=is_dark())
-    if offer_id:
-        st.query_params["id"] = offer_id
+    memory.remember(state.need(), state.SHEET, {"id": [offer_id]} if offer_id else None)
 
 
 draw_page(content)

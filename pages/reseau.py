@@ -26,7 +26,7 @@ def content(catalogue: Catalogue) -> None:
         left, right = st.columns([3, 2], gap="large")
         with left:
             network_view.show_graph(found, dark=is_dark())
-        with right:
+        with right, st.container(key="reseau-cote"):
             network_view.show_partners(found)
             network_view.show_without_actor(found)
         network_view.show_links(found, catalogue)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cooperations.dataset import Dataset, load_dataset
+from cooperations.decisions import decide
 from cooperations.errors import DatasetError, StoreUnavailable
+from cooperations.offers.records import ShortList
 from cooperations.runtime import IMPORT_AUTHOR, Application, application, read_geo
 from cooperations.settings import Settings
 from cooperations.store import Store
 from tests.making import plain
+from tests.offers.offering import a_correction, an_offer, kept_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,3 +160,41 @@ def test_the_application_follows_its_environment(
 def test_the_copy_of_the_tests_is_the_published_one(settings: Settings, dataset: Dataset, geo_folder: Path) -> None:
     """What these tests damage is what is published."""
     assert load_dataset(settings.data_folder, read_geo(geo_folder)) == dataset
+
+
+def test_an_index_of_offers_is_made_once_per_revision(settings: Settings) -> None:
+    """As long as nothing changes, everybody searches the same one; what people keep makes no new one."""
+    running = started(settings)
+    directory = running.directory()
+    assert directory is running.directory()
+    assert directory.catalogue is running.catalogue()
+    running.store.add(decide(ShortList, name="Sélection", organisation="CRESS", query="retenues=essai"), "CRESS")
+    assert running.directory() is directory
+    running.store.close()
+
+
+def test_an_import_and_a_correction_make_the_index_again(settings: Settings) -> None:
+    """Each is seen at the next question; the former index stays as it was, and the catalogue is not read again."""
+    running = started(settings)
+    former, catalogue = running.directory(), running.catalogue()
+    kept_rows(running.store, an_offer("une", name="Ardits"))
+    imported = running.directory()
+    assert (len(imported), imported.rows_of(["une"]) != []) == (len(former) + 1, True)
+    running.store.lists.correct([a_correction("une", "name", "Les Jardins")])
+    corrected = running.directory()
+    assert corrected.frame["name"].iloc[corrected.rows_of(["une"])].tolist() == ["Les Jardins"]
+    assert imported.frame["name"].iloc[imported.rows_of(["une"])].tolist() == ["Ardits"]
+    assert running.catalogue() is catalogue
+    running.store.close()
+
+
+def test_new_records_make_the_index_again(settings: Settings, dataset: Dataset) -> None:
+    """The structures of data/ are in it: a load by another process is seen there too."""
+    running = started(settings)
+    former = running.directory()
+    kept = tuple(one for one in dataset.structures if one.id == "ardits")
+    running.store.load(Dataset((), kept, (), (), "autre"), "autre")
+    assert [str(one) for one in running.directory().frame["id"]] == ["pratiques-ardits"]
+    assert running.directory().catalogue is running.catalogue()
+    assert len(former) > 1
+    running.store.close()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cooperations.text import fold, namesake, number, plural, suggestion
+from cooperations.text import fold, namesake, number, of, plural, suggestion
 
 FRENCH = st.text("aàâæbcçdeéèêëfghiîïjklmnoôœpqrstuùûüvwxyÿzABCÉÈŒÆ '’- ")
 
@@ -98,3 +98,22 @@ def test_suggestion_is_the_closest_word(typed: str, meant: str) -> None:
 def test_a_name_that_looks_known(typed: str, found: str) -> None:
     """A short or misspelt name finds the known one; another organisation finds nothing."""
     assert namesake(typed, ("CRESS Aquitaine", "Landes Partage")) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("Dax", "de Dax"),
+        ("Agen", "d’Agen"),
+        ("Hagetmau", "d’Hagetmau"),
+        ("Ychoux", "d’Ychoux"),
+        ("Élancourt", "d’Élancourt"),
+        ("Le Barp", "du Barp"),
+        ("les Landes", "des Landes"),
+        ("la Gironde", "de la Gironde"),
+        ("Lescar", "de Lescar"),
+    ],
+)
+def test_of_joins_a_name_as_french_does(name: str, joined: str) -> None:
+    """An article melts into « de », a vowel takes its « e »."""
+    assert of(name) == joined

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 BREAKABLE = re.compile(r"(^|[\w)’*”]) [:;?!»](?=[\s.,)]|$)|« ")
 READ = (
     *(ROOT / "cooperations" / "ui" / "coverage").glob("*.py"),
+    *(ROOT / "cooperations" / "ui" / "offers").glob("*.py"),
+    *(ROOT / "cooperations" / "ui" / "importing").glob("*.py"),
     *(ROOT / "cooperations" / "coverage").glob("*.py"),
     *(ROOT / "cooperations" / f"{name}.py" for name in ("changes", "decisions", "errors", "meeting", "sheets")),
 )
-SCRIPTS = [ROOT / "cooperations" / "web" / "assets" / name for name in ("matrice.js", "couverture.js")]
+SCRIPTS = [
+    ROOT / "cooperations" / "web" / "assets" / name
+    for name in ("matrice.js", "couverture.js", "offres.js", "offres_carte.js", "autour.js")
+]
 
 
 def texts(path: Path) -> Iterator[str]:

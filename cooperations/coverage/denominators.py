@@ -26,7 +26,7 @@ MEASURES = Vocabulary(
         Term(
             "pour_100_structures",
             "Pour 100 structures",
-            "Le nombre de pratiques, rapporté aux structures dont la commune est dans le territoire : celles des "
+            "Le nombre de pratiques, rapporté aux structures dont la commune est dans le territoire\u00a0: celles des "
             "listes importées, ou du jeu de données quand aucune ne l’est.",
         ),
     ),

@@ -11,7 +11,7 @@ import numpy as np
 from cooperations.offers import words
 from cooperations.offers.directory import CURATED, curated_offer
 from cooperations.offers.model import Offer
-from cooperations.offers.proofs import SIREN_LENGTH, Proof, proofs_by_siren, siren_of
+from cooperations.offers.proofs import NO_UNIT, SIREN_LENGTH, Proof, proofs_by_siren, units
 from cooperations.offers.records import Correction, corrected
 from cooperations.projection import to_metres
 
@@ -71,7 +71,8 @@ def cards(
     catalogue = directory.catalogue
     offers = offers_of(catalogue, store, ids)
     corrections = _by_offer(store.recorded(Correction), set(offers))
-    awards = _awards(store, offers.values())
+    of_unit = {one: _unit(offer, catalogue) for one, offer in offers.items()}
+    awards = _awards(store, of_unit.values())
     measured = dict(zip(ids, distances_km or [None] * len(ids), strict=True))
     made = []
     for offer_id in dict.fromkeys(ids):
@@ -79,10 +80,9 @@ def cards(
             continue
         offer = corrected(offers[offer_id], corrections[offer_id], catalogue.gazetteer)
         why = words.reasons(offer, measured[offer_id], place, catalogue.gazetteer)
-        siren = _siren(offer, catalogue)
-        proofs = proofs_by_siren(catalogue).get(int(siren), ()) if siren else ()
-        own = tuple(corrections[offer_id])
-        made.append(Card(offer, measured[offer_id], tuple(why), proofs, tuple(awards.get(siren, ())), own))
+        unit, own = of_unit[offer_id], tuple(corrections[offer_id])
+        proofs = proofs_by_siren(catalogue).get(unit, ())
+        made.append(Card(offer, measured[offer_id], tuple(why), proofs, tuple(awards.get(unit, ())), own))
     return tuple(made)
 
 
@@ -110,14 +110,14 @@ def _by_offer(corrections: Iterable[Correction], ids: set[str]) -> dict[str, lis
     return found
 
 
-def _awards(store: Store, offers: Iterable[Offer]) -> dict[str, list[Award]]:
-    found: dict[str, list[Award]] = defaultdict(list)
-    for award in store.lists.awards_of(offer.siret[:SIREN_LENGTH] for offer in offers if offer.siret):
-        found[award.holder_siren or ""].append(award)
+def _awards(store: Store, of_units: Iterable[int]) -> dict[int, list[Award]]:
+    found: dict[int, list[Award]] = defaultdict(list)
+    for award in store.lists.awards_of(f"{unit:0{SIREN_LENGTH}}" for unit in of_units if unit >= 0):
+        found[int(award.holder_siren or NO_UNIT)].append(award)
     return found
 
 
-def _siren(offer: Offer, catalogue: Catalogue) -> str:
+def _unit(offer: Offer, catalogue: Catalogue) -> int:
     if offer.source == CURATED:
-        return siren_of(catalogue.structures[offer.source_key])
-    return (offer.siret or "")[:SIREN_LENGTH]
+        return units(catalogue)[offer.source_key]
+    return int(offer.siret[:SIREN_LENGTH]) if offer.siret else NO_UNIT

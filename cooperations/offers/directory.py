@@ -19,6 +19,7 @@ from cachetools import LRUCache
 from cooperations import vocabularies as v
 from cooperations.mercator import NOWHERE, to_world_arrays
 from cooperations.offers.model import Offer
+from cooperations.offers.proofs import NO_UNIT, units
 from cooperations.offers.records import changes
 from cooperations.offers.terms import EXACT, SECTOR_OF_FAMILY, SECTOR_OF_KIND, SECTORS, SERVICES
 from cooperations.projection import to_metres_arrays
@@ -160,7 +161,7 @@ def _as_offer(structure: Structure, catalogue: Catalogue) -> dict[str, Any]:
         "family": structure.family,
         "kind": structure.kind,
         "siret": structure.siret,
-        "siren": structure.siren,
+        "siren": str(units(catalogue)[structure.id]),
         "activity": structure.activity,
         "city": commune.name if commune else None,
         "commune_code": structure.commune_code,
@@ -239,9 +240,9 @@ def _kept(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def _searched(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return what a text is looked for in: the name, and the rest after a line end, which sorts before any letter."""
+    """Return what a text is looked for in: the name, and the rest after a sign that sorts before any letter."""
     parts = (_text(frame[name]) for name in ("name", "trade_name", "activity", "city"))
-    folded = [f"{fold(name)}\n{fold(' '.join(rest))}" for name, *rest in zip(*parts, strict=True)]
+    folded = [fold(" ".join((name, "\1", *rest))) for name, *rest in zip(*parts, strict=True)]
     return pd.Series(folded, index=frame.index, dtype="str")
 
 
@@ -253,7 +254,7 @@ def _siren(frame: pd.DataFrame, siret: pd.Series[str]) -> npt.NDArray[np.int32]:
     known = siret.str[:9]
     if "siren" in frame:
         known = known.fillna(frame["siren"].astype("str"))
-    return np.asarray(pd.to_numeric(known).fillna(-1).to_numpy(np.int32))
+    return np.asarray(pd.to_numeric(known).fillna(NO_UNIT).to_numpy(np.int32))
 
 
 def _positions(cells: pd.Series[Any], vocabulary: v.Vocabulary) -> npt.NDArray[np.int8]:

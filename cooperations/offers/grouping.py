@@ -97,15 +97,20 @@ def candidates(directory: Directory, need: Need) -> Candidates:
 def groups(directory: Directory, need: Need, wanted: int = GROUPS_WANTED) -> list[Group]:
     """Return the best groups, the best first; each shares at most half of its members with those before it.
 
-    With one lot, a group is one structure; with more, two at least when somebody can share the work.
+    With one lot, a group is one structure; with more, two at least when two can each take a lot of their own.
     """
     everyone = candidates(directory, need)
     partners = partners_by_siren(directory.catalogue)
     kept = everyone.part(_worth_a_look(everyone, partners, wanted))
     found: list[Group] = []
     chosen: list[npt.NDArray[np.intp]] = []
+    at_least = min(2, len(everyone.lots))
     while len(found) < wanted and len(kept):
-        picked = _solve(kept, partners, chosen)
+        picked = _solve(kept, partners, chosen, at_least)
+        if picked is None and not found and at_least > 1:
+            # Nobody can share the work: one structure, and what it does not cover.
+            at_least = 1
+            continue
         if picked is None:
             break
         members, group = picked
@@ -133,7 +138,7 @@ def _worth_a_look(everyone: Candidates, partners: dict[int, frozenset[int]], wan
 
 
 def _solve(
-    some: Candidates, partners: dict[int, frozenset[int]], before: Sequence[npt.NDArray[np.intp]]
+    some: Candidates, partners: dict[int, frozenset[int]], before: Sequence[npt.NDArray[np.intp]], at_least: int
 ) -> tuple[npt.NDArray[np.intp], Group] | None:
     from cooperations.offers.solver import Cover, solve  # noqa: PLC0415 - scipy is slow to import, and only this needs it
 
@@ -145,7 +150,7 @@ def _solve(
         missing_cost=MISSING_LOT_KM,
         pairs=pairs,
         pair_gain=HAVE_COOPERATED_TOGETHER_KM,
-        at_least=min(2, len(some.lots)),
+        at_least=at_least,
         at_most_shared=[(members, len(members) // 2) for members in before],
     )
     answer = solve(cover)

@@ -11,7 +11,7 @@ from cooperations.errors import InvalidParameter
 from cooperations.offers.terms import SERVICES
 from cooperations.purchases import PURCHASE_FAMILIES
 from cooperations.query import IgnoredParameter, Query, in_vocabulary, short_text, unknown_name
-from cooperations.text import decimal
+from cooperations.text import decimal, of
 from cooperations.vocabularies import FAMILIES, KINDS, PRACTICES
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def place_at(longitude: float, latitude: float, gazetteer: Gazetteer, label: str
     found = gazetteer.locate(longitude, latitude)
     where = found.label if found else f"{decimal(round(latitude, 4))} ; {decimal(round(longitude, 4))}"
     keys = _holders(found.key, gazetteer) if found else ()
-    return Place(longitude, latitude, label or f"Un point de {where}" if found else label or where, keys, POINT)
+    return Place(longitude, latitude, label or f"Un point {of(where)}" if found else label or where, keys, POINT)
 
 
 def _holders(key: str, gazetteer: Gazetteer) -> tuple[str, ...]:

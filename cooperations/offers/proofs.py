@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cooperations.model import Practice, Structure
 
 SIREN_LENGTH = 9
+NO_UNIT = -1
+"""The legal unit of an offer of which no number is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,19 @@ def siren_of(structure: Structure) -> str:
 
 
 @lru_cache(maxsize=2)
+def units(catalogue: Catalogue) -> Mapping[str, int]:
+    """Return the legal unit of each structure of data/: its SIREN, else a number of its own, below NO_UNIT."""
+    numbers = {one.id: siren_of(one) for one in catalogue.structures.values()}
+    return {one: int(siren) if siren else NO_UNIT - rank for rank, (one, siren) in enumerate(numbers.items(), 1)}
+
+
+@lru_cache(maxsize=2)
 def proofs_by_siren(catalogue: Catalogue) -> Mapping[int, tuple[Proof, ...]]:
     """Return the practices of each legal unit that takes part in some."""
     found: dict[int, list[Proof]] = defaultdict(list)
     for practice in catalogue.practices:
         for actor in catalogue.actors(practice.id):
-            siren = siren_of(actor.structure)
-            if siren:
-                found[int(siren)].append(_proof(catalogue, practice, actor))
+            found[units(catalogue)[actor.structure.id]].append(_proof(catalogue, practice, actor))
     return {siren: tuple(proofs) for siren, proofs in found.items()}
 
 
@@ -71,8 +78,7 @@ def partners_by_siren(catalogue: Catalogue) -> dict[int, frozenset[int]]:
     """Return, for each legal unit, those that took part in a same practice; none for who took part alone."""
     found: dict[int, set[int]] = defaultdict(set)
     for practice in catalogue.practices:
-        numbers = (siren_of(actor.structure) for actor in catalogue.actors(practice.id))
-        together = {int(number) for number in numbers if number}
+        together = {units(catalogue)[actor.structure.id] for actor in catalogue.actors(practice.id)}
         for siren in together:
             found[siren] |= together - {siren}
     return {siren: frozenset(others) for siren, others in found.items() if others}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cooperations import vocabularies as v
 from cooperations.offers.directory import CURATED
 from cooperations.offers.model import EVERYWHERE
-from cooperations.offers.needs import place_of
+from cooperations.offers.needs import POINT, place_of
 from cooperations.offers.terms import EXACT, FINDINGS, SERVICES
 from cooperations.purchases import ORIGINS, PURCHASE_FAMILIES, SEPARATOR
-from cooperations.text import number
+from cooperations.text import number, of
 
 if TYPE_CHECKING:
     from cooperations.offers.model import Award, Offer
@@ -78,8 +78,18 @@ def filter_in_words(name: str, value: str, need: Need, gazetteer: Gazetteer) -> 
         return vocabularies[name].label(value)
     if name == "lieu":
         place = place_of(need, gazetteer)
-        return f"{need.radius_km} km autour de {place.label}" if place else value
-    return {"loin": "Aussi plus loin", "rayon": f"{value} km"}.get(name, f"« {value} »")
+        return f"{need.radius_km}\u00a0km autour {around_in_words(place, gazetteer)}" if place else value
+    return {"loin": "Aussi plus loin", "rayon": f"{value}\u00a0km"}.get(name, f"« {value} »")
+
+
+def around_in_words(place: Place, gazetteer: Gazetteer) -> str:
+    """Return « de Dax (commune, 40) », « d’un point de Dax… », « du milieu des Landes »: what is around it follows."""
+    if place.level == POINT:
+        return of(f"{place.label[:1].lower()}{place.label[1:]}") if place.keys else f"du point {place.label}"
+    if place.level == "commune":
+        return of(place.label)
+    name = territory_in_words(place.keys[0], gazetteer) if place.level == "departement" else place.label
+    return f"du milieu {of(name)}"
 
 
 def need_in_words(need: Need, gazetteer: Gazetteer) -> str:

@@ -97,10 +97,12 @@ class Lists:
 
     def awards_of(self, sirens: Iterable[str]) -> list[Award]:
         """Return the contracts awarded to some legal units, the latest first."""
-        table, wanted = IMPORTED_TABLES[Award], list(dict.fromkeys(sirens))[:MOST_BOUND]
+        table, wanted = IMPORTED_TABLES[Award], list(dict.fromkeys(sirens))
+        found: list[Award] = []
         with self._transaction() as connection:
-            rows = connection.execute(select(table).where(table.c.holder_siren.in_(wanted))).mappings().all()
-        found = [_record(Award, dict(row)) for row in rows]
+            for start in range(0, len(wanted), MOST_BOUND):
+                some = select(table).where(table.c.holder_siren.in_(wanted[start : start + MOST_BOUND]))
+                found += [_record(Award, dict(row)) for row in connection.execute(some).mappings()]
         return sorted(found, key=lambda one: (one.notified_on or date.min, one.id), reverse=True)
 
     def frames(self, model: type[Offer | Award], names: Collection[str]) -> Iterator[pd.DataFrame]:

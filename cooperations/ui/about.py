@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -46,8 +47,12 @@ def vocabulary(catalogue: Catalogue) -> None:
     st.header("Les types de pratiques", anchor=False)
     totals = count_matrix(select(catalogue, EVERYTHING))[TOTAL]
     signs = {term.code: "—" if term.parent else SIGNS[term.code].character for term in v.PRACTICES}
-    rows = [f"| {signs[t.code]} {t.label} | {t.definition} | {totals[t.code]} |" for t in v.PRACTICES]
-    st.markdown("| Type | Définition | Pratiques |\n|---|---|---:|\n" + "\n".join(rows))
+    described = "".join(
+        f"<dt>{signs[t.code]} {escape(t.label)}</dt>"
+        f"<dd>{escape(t.definition)} <small>{plural(int(totals[t.code]), 'pratique')}</small></dd>"
+        for t in v.PRACTICES
+    )
+    st.html(f'<dl class="coop-faits">{described}</dl>')
 
 
 def meetings(catalogue: Catalogue) -> None:

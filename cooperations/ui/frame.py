@@ -46,6 +46,7 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
     try:
         content(catalogue)
     except UnknownPractice as error:
+        st.title("Pratique introuvable", anchor=False)
         st.warning(escape_markdown(str(error)), icon=":material/search_off:")
         st.page_link(MAP_PAGE, label="Chercher cette pratique sur la carte", icon=":material/map:")
     except CooperationsError as error:

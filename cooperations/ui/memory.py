@@ -137,9 +137,12 @@ def held_as(kind: type[Q]) -> Q:
     return kind(**{name: value for name, value in values.items() if value is not None})
 
 
-def remember(asked: Query, page: PageMemory = MAP) -> None:
-    """Write the criteria or the need, and the page's own parameters, into the URL, defaults left out."""
-    query: dict[str, list[str]] = {}
+def remember(asked: Query, page: PageMemory = MAP, also: dict[str, list[str]] | None = None) -> None:
+    """Write the criteria or the need, and the page's own parameters, into the URL, defaults left out.
+
+    `also` goes first: the id of what a page is about.
+    """
+    query: dict[str, list[str]] = dict(also or {})
     for name, value in asked.to_query():
         query.setdefault(name, []).append(value)
     for name, parameter in page.parameters.items():

@@ -37,14 +37,16 @@ FONT_SIZE = "9.6"
 # Narrow enough for a telephone to show the whole.
 LABEL_WIDTHS = {STRUCTURE: 18, PRACTICE: 26}
 OPEN = ":material/description:"
+# Streamlit wraps what is in rows of more than 4 rem: the longest names are then read whole.
+ROW_HEIGHT_PX, TABLE_HEIGHT_PX = 65, 560
 WIDTHS_PX = {
     "Fiche": 50,
-    "Structure": 145,
+    "Structure": 140,
     "Rôle": 90,
     "Certitude": 110,
-    "Pratique": 215,
-    "Type": 250,
-    "Territoire": 140,
+    "Pratique": 200,
+    "Type": 215,
+    "Territoire": 195,
 }
 
 
@@ -196,6 +198,8 @@ def show_links(network: Network, catalogue: Catalogue) -> None:
         link_frame(network, catalogue),
         hide_index=True,
         width="stretch",
+        height=TABLE_HEIGHT_PX if len(network.links) * ROW_HEIGHT_PX > TABLE_HEIGHT_PX else "content",
+        row_height=ROW_HEIGHT_PX,
         column_config={
             **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS_PX.items()},
             "Fiche": st.column_config.LinkColumn(width=WIDTHS_PX["Fiche"], display_text=OPEN),

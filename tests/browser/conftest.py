@@ -1,15 +1,22 @@
 """A real server, a real browser, and the two promises that every page keeps: no error, nobody else asked."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Request
 
 from bench.browser import CHROMIUM_ARGUMENTS, chromium_path
 from bench.server import ROOT, serving
+from tests.live.server import LiveServer
+from tests.structures import FILES
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +39,49 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the application on the shipped data, and give its address."""
     with serving(ROOT / "app.py", tmp_path_factory.mktemp("app") / "app.sqlite3") as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database that holds our small lists, imported as a person does from the command line."""
+    folder = tmp_path_factory.mktemp("listes")
+    database = folder / "listes.sqlite3"
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+        command = [sys.executable, "-m", "cooperations", "importer", str(folder / name), "--date", "2025-03-01"]
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            check=True,
+            env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+            capture_output=True,
+        )
+    return database
+
+
+@pytest.fixture(scope="session")
+def shop(imported: Path) -> Iterator[str]:
+    """Serve the application on our small lists, without network, and give its address; tests only read there."""
+    with serving(ROOT / "app.py", imported) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[LiveServer]:
+    """Serve the two public services as they are documented."""
+    with LiveServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def workshop(imported: Path, live: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the application on a copy of our lists that tests may change, with live sources turned on."""
+    database = tmp_path_factory.mktemp("atelier") / "atelier.sqlite3"
+    shutil.copy(imported, database)
+    sources = {"ADRESSES_URL": live.addresses_url, "ENTREPRISES_URL": live.companies_url, "EN_LIGNE": "oui"}
+    variables = {f"COOPERATIONS_{name}": value for name, value in sources.items()} | {"NO_PROXY": "*"}
+    with serving(ROOT / "app.py", database, **variables) as server:
         yield server.url
 
 
@@ -71,6 +121,24 @@ def at_rest(page: Page) -> None:
     """Wait until no run of the script is under way: one that ends meanwhile closes an open list."""
     page.locator(".coop-liste, .coop-matrice, .coop-vue").first.wait_for()
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
+
+def offers_agree(page: Page, query: str) -> int:
+    """Wait for the map of a need, and return the total that map and list both say."""
+    shown = the_map(page, query).locator("#map_div")
+    total = shown.get_attribute("data-total") or ""
+    page.locator(f".coop-offres[data-total='{total}']").wait_for()
+    return int(total)
+
+
+def serious_faults(page: Page) -> list[tuple[str, list[str]]]:
+    """Return the serious and critical accessibility faults of a page, each with where it is."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        (fault["id"], [node["html"] for node in fault["nodes"]])
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    ]
 
 
 def unfold(page: Page, summary: Locator) -> None:

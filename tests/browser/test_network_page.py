@@ -40,7 +40,7 @@ def test_a_row_of_the_table_opens_the_practice(page: Page) -> None:
     """The link of the first row opens the sheet of Cap Solidaire beside the table."""
     page.goto("/reseau")
     page.locator(".stDataFrame [role=grid] tbody tr").first.wait_for(state="attached")
-    table, first_link = page.locator(".stDataFrame .dvn-scroller"), Position(x=25, y=52)
+    table, first_link = page.locator(".stDataFrame .dvn-scroller"), Position(x=25, y=67)
     table.hover(position=first_link)
     with page.expect_popup() as opened:
         table.click(position=first_link)

@@ -5,25 +5,40 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
 from cooperations import vocabularies as v
+from cooperations.catalogue import Catalogue
 from cooperations.decisions import decide
+from cooperations.fields import luhn_is_valid
+from cooperations.intake import digests
+from cooperations.model import Participation, Structure
 from cooperations.offers.directory import COLUMNS, Directory, Frames, structures_frame
-from cooperations.offers.model import Offer
+from cooperations.offers.model import Award, Batch, Offer
 from cooperations.offers.records import Correction
 from cooperations.offers.terms import SERVICES
 from cooperations.projection import to_metres
 from cooperations.purchases import PURCHASE_FAMILIES, SEPARATOR
-from tests.making import AGEN, BEGLES, BORDEAUX, COMMUNES, MONT_DE_MARSAN, PAU, VILLENEUVE_DE_MARSAN
+from tests.making import (
+    AGEN,
+    BEGLES,
+    BORDEAUX,
+    COMMUNES,
+    MONT_DE_MARSAN,
+    PAU,
+    VILLENEUVE_DE_MARSAN,
+    a_dataset,
+    a_practice,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cooperations.catalogue import Catalogue
+    from cooperations.store import Store
     from cooperations.territories import Gazetteer
 
 HERE = f"commune:{MONT_DE_MARSAN}"
@@ -147,3 +162,76 @@ def _any_offer(gazetteer: Gazetteer, draw: np.random.Generator, number: int) -> 
         area_territories=one_of(AREAS),
         **place,
     )
+
+
+def kept_rows(store: Store, *offers: Offer | Award, model: type[Offer | Award] = Offer) -> None:
+    """Make a store hold made-up rows, as an import does."""
+    frame = pd.DataFrame([dict(one) for one in offers], columns=list(model.model_fields), dtype=object)
+    batch = a_batch(read=len(offers), added=len(offers))
+    store.lists.take(model, frame.assign(digest=digests(frame)), frame.iloc[:0].assign(digest=[]), batch)
+
+
+def a_batch(**values: Any) -> Batch:
+    """Return an import of which nothing is known but what `values` say."""
+    made = {
+        "id": str(uuid4()),
+        "recorded_at": "2026-01-15T09:00:00+01:00",
+        "organisation": "CRESS",
+        "file": "essai.csv",
+        "file_digest": "0" * 64,
+        "profile": "essai",
+    }
+    counts = dict.fromkeys(("read", "added", "changed", "unchanged", "refused"), 0)
+    return Batch.model_validate(made | counts | values)
+
+
+def an_award(award_id: str = "decp-1", **values: Any) -> Award:
+    """Return a contract of which nothing is known but what `values` say."""
+    nothing_known = {
+        "id": award_id,
+        "source": "decp",
+        "source_key": award_id,
+        "source_date": DAY,
+        "subject": "Entretien des espaces verts",
+        "holder_name": "Ardits",
+    }
+    return Award.model_validate(nothing_known | values)
+
+
+def a_siret(number: int) -> str:
+    """Return a SIRET of the legal unit of this number, and its own: `a_siret(7)[:9]` is its SIREN."""
+    siren = _with_key(f"{70_000_000 + number:08}")
+    return _with_key(f"{siren}0001")
+
+
+def _with_key(digits: str) -> str:
+    return next(f"{digits}{key}" for key in range(10) if luhn_is_valid(f"{digits}{key}"))
+
+
+def a_structure(structure_id: str, **cells: str) -> Structure:
+    """Return a structure of data/ of which nothing is known but what `cells` say, by published column names."""
+    nothing_known = {
+        "id": structure_id,
+        "nom": f"Structure {structure_id}",
+        "famille": "inconnue",
+        "membre_gt": "non",
+        "source": "Un essai",
+        "confiance": "sure",
+        "date_verification": "2016-07-12",
+    }
+    return Structure.model_validate(nothing_known | cells)
+
+
+def a_part(practice: str, structure: str, role: str = "co_traitant") -> Participation:
+    """Return the part that a structure takes in a practice."""
+    cells = {"id_pratique": practice, "id_structure": structure, "role": role, "role_deduit": "non"}
+    return Participation.model_validate(cells | {"source": "Un essai"})
+
+
+def cooperating(gazetteer: Gazetteer, *together: tuple[int, ...]) -> Catalogue:
+    """Return a catalogue in which the legal units of these numbers (see `a_siret`) answered together."""
+    numbers = sorted({number for group in together for number in group})
+    practices = [a_practice(f"p-{rank}", type_pratique="groupement_acteurs") for rank in range(len(together))]
+    structures = [a_structure(f"s-{number}", siret=a_siret(number)) for number in numbers]
+    parts = [a_part(f"p-{rank}", f"s-{number}") for rank, group in enumerate(together) for number in group]
+    return Catalogue(a_dataset(practices, structures, parts), gazetteer, revision=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from cooperations.dataset import Dataset
 from cooperations.decisions import DECISIONS
 from cooperations.model import RECORDS, Event
+from cooperations.offers.model import IMPORTED, Batch
+from cooperations.offers.records import KEPT
 from cooperations.settings import ROOT
 from cooperations.store import Store
 from cooperations.store.engine import open_engine
@@ -249,6 +252,7 @@ def test_every_record_has_a_table(store: Store, url: str) -> None:
     with engine.begin() as connection:
         for name in METADATA.tables:
             assert connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() == 0  # noqa: S608 - our own names
-    models = (*RECORDS, *DECISIONS)
-    assert {model.__name__.lower() for model in models} | {"revision", "state"} == set(METADATA.tables)
+    models = (*RECORDS, *DECISIONS, *KEPT, *IMPORTED, Batch)
+    names = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower() for model in models}
+    assert names | {"revision", "state"} == set(METADATA.tables)
     engine.dispose()

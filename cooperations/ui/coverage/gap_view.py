@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 10
 PAGES = "pages-manques"
+FILES = {
+    "matrice": ("Matrice", "Une ligne par territoire, une colonne par type, l’état de chaque case en mots."),
+    "manques": (
+        "Manques",
+        "Les cases sans exemple, classées, avec ce qui fait leur score et l’exemple le plus proche.",
+    ),
+    "actions": ("Actions", "Qui fait quoi, pour quelle rencontre, et où cela en est."),
+}
 
 
 def show_gaps(matrix: Coverage) -> None:
@@ -52,26 +60,36 @@ def _extent(found: list[Gap], leading: tuple[str, ...]) -> str:
     return f"**{plural(types, 'case')} sans exemple**, du manque le plus pressant au moins pressant.{also}"
 
 
+def files(matrix: Coverage) -> None:
+    """Draw the links to all the tables, and what is in each."""
+    st.caption("Chaque fichier suit les filtres, et dit lesquels, avec la date, la source et la licence.")
+    for name, (label, content) in FILES.items():
+        st.markdown(f"**{label}**. {content}")
+        downloads(matrix, name)
+
+
 def downloads(matrix: Coverage, name: str) -> None:
     """Draw the links to a table as files; they hold what the filters leave."""
     with st.container(horizontal=True):
-        for extension, label in (("xlsx", "Tableur (XLSX)"), ("csv", "CSV")):
+        for extension, kind in (("xlsx", "tableur (XLSX)"), ("csv", "CSV")):
+            label = f"{FILES[name][0]}, {kind}"
             address = f"/export/couverture/{name}.{extension}?{query(matrix)}"
             st.link_button(label, address, icon=":material/download:", type="tertiary")
 
 
 def _gap(rank: int, gap: Gap, matrix: Coverage) -> None:
     territory = matrix.catalogue.gazetteer[gap.cell.key]
-    text, score, action = st.columns([7, 2, 2], vertical_alignment="center")
+    text, beside = st.columns([7, 4], vertical_alignment="center")
     text.markdown(
         f"**{rank}. {v.PRACTICES.label(gap.cell.code)} – {escape_markdown(territory.label)}**  \n"
         f"{number(territory.population)} habitants sans exemple ; {v.COVERAGE_STATES.label(gap.cell.state).lower()} ; "
         f"{escape_markdown(nearest_in_words(gap.nearest))}"
     )
-    score.markdown(f"score **{decimal(gap.score)}**", help=_reasons(gap))
     cell = f"{gap.cell.code}|{gap.cell.key}"
     key, icon = f"manque-{cell}", ":material/arrow_upward:"
-    action.button("Ouvrir", key=key, on_click=state.open_cell, args=(cell,), icon=icon)
+    with beside.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"score **{decimal(gap.score)}**", help=_reasons(gap), width="content")
+        st.button("Ouvrir", key=key, on_click=state.open_cell, args=(cell,), icon=icon)
 
 
 def _reasons(gap: Gap) -> str:

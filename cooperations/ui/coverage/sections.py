@@ -8,7 +8,7 @@ import streamlit as st
 
 from cooperations.ui.coverage import state
 from cooperations.ui.coverage.action_view import show_actions
-from cooperations.ui.coverage.gap_view import downloads, show_gaps
+from cooperations.ui.coverage.gap_view import files, show_gaps
 from cooperations.ui.coverage.map_view import show_coverage_map
 from cooperations.ui.coverage.snapshot_view import show_snapshots
 
@@ -26,7 +26,7 @@ def sections(matrix: Coverage, recorded: Decisions) -> None:
         lambda: show_actions(matrix, recorded),
         lambda: show_coverage_map(matrix),
         lambda: show_snapshots(matrix, recorded),
-        lambda: downloads(matrix, "matrice"),
+        lambda: files(matrix),
     )
     for tab, draw in zip(st.tabs(state.TABS, on_change="rerun", key=state.TAB), drawn, strict=True):
         if tab.open:

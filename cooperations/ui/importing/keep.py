@@ -9,7 +9,7 @@ import streamlit as st
 from cooperations.errors import CooperationsError
 from cooperations.imports import keep
 from cooperations.sheets import french_date
-from cooperations.text import number, plural
+from cooperations.text import plural
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -24,23 +24,26 @@ def keep_form(app: Application, prepared: Prepared) -> None:
     """Draw what keeps the import: all of it, or the good rows alone when that is asked."""
     refused = prepared.intake.refused
     if not prepared.changes:
-        _say_nothing_to_keep(prepared)
+        if not _show_done(prepared):
+            _say_nothing_to_keep(prepared)
         return
     with st.form("garder-import"):
         organisation = st.text_input("Organisation qui importe", max_chars=300, placeholder="CRESS Aquitaine")
         good = False
         if refused:
             good = st.checkbox(f"Importer sans les {plural(refused, 'ligne')} refusée{'s' if refused > 1 else ''}")
-            st.caption("Sinon rien n’est importé : corrigez le fichier, puis recommencez.")
+            st.caption("Sinon rien n’est importé\u00a0: corrigez le fichier, puis recommencez.")
         if st.form_submit_button(f"Importer {plural(prepared.changes, 'ligne')}", type="primary"):
             _keep(app, prepared, organisation, good=good)
 
 
 def _say_nothing_to_keep(prepared: Prepared) -> None:
     if prepared.plan.unchanged:
-        st.success("Les bonnes lignes sont déjà là : cet import ne changerait rien.", icon=":material/check_circle:")
+        st.success(
+            "Les bonnes lignes sont déjà là\u00a0: cet import ne changerait rien.", icon=":material/check_circle:"
+        )
     else:
-        st.warning("Aucune ligne ne peut être importée : corrigez les lignes refusées.", icon=":material/block:")
+        st.warning("Aucune ligne ne peut être importée\u00a0: corrigez les lignes refusées.", icon=":material/block:")
 
 
 def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool) -> None:
@@ -54,13 +57,14 @@ def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool
     st.rerun()
 
 
-def show_done() -> None:
-    """Say what the last import of this session did, once."""
-    batch: Batch | None = st.session_state.pop(DONE, None)
-    if batch is None:
-        return
-    st.success(f"Import terminé : {_counts(batch)}.", icon=":material/check_circle:")
+def _show_done(prepared: Prepared) -> bool:
+    """Say what the import of this file has just done, where its form was; return whether there was one."""
+    batch: Batch | None = st.session_state.get(DONE)
+    if batch is None or batch.file_digest != prepared.digest:
+        return False
+    st.success(f"Import terminé\u00a0: {_counts(batch)}.", icon=":material/check_circle:")
     st.page_link("offres.py", label="Voir les structures", icon=":material/storefront:")
+    return True
 
 
 def show_history(app: Application) -> None:
@@ -71,11 +75,10 @@ def show_history(app: Application) -> None:
         st.markdown("Aucun encore.")
     for batch in batches:
         day, who = french_date(batch.recorded_at.date().isoformat()), escape_markdown(batch.organisation)
-        st.markdown(f"- **{escape_markdown(batch.file)}**, le {day}, par {who} : {_counts(batch)}")
+        st.markdown(f"- **{escape_markdown(batch.file)}**, le {day}, par {who}\u00a0: {_counts(batch)}")
 
 
 def _counts(batch: Batch) -> str:
-    return (
-        f"{number(batch.read)} lues, {number(batch.added)} ajoutées, {number(batch.changed)} modifiées, "
-        f"{number(batch.unchanged)} inchangées, {number(batch.refused)} refusées"
-    )
+    came = {"ajoutée": batch.added, "modifiée": batch.changed, "inchangée": batch.unchanged, "refusée": batch.refused}
+    read = plural(batch.read, "ligne lue", "lignes lues")
+    return ", ".join((read, *(plural(count, word) for word, count in came.items())))

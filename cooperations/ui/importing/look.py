@@ -11,9 +11,12 @@ from streamlit_folium import st_folium
 
 from cooperations.intake import rejected
 from cooperations.intake.summary import gathered
+from cooperations.offers.words import split
+from cooperations.purchases import PURCHASE_FAMILIES
 from cooperations.text import number, plural
 from cooperations.ui.map_view import Subject, base_map, frame
 from cooperations.ui.palette import sector_legend
+from cooperations.vocabularies import PRECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from cooperations.errors import DataIssue
     from cooperations.imports import Prepared
     from cooperations.territories import Gazetteer
+    from cooperations.vocabularies import Vocabulary
 
 MOST_SAMPLED, MOST_POINTS, MAP_HEIGHT_PX = 20, 400, 320
 SAMPLED = {
@@ -35,6 +39,9 @@ SAMPLED = {
     "holder_name": "Titulaire",
     "amount_eur": "Montant (€)",
 }
+
+SAID = {"purchase_families": PURCHASE_FAMILIES, "precision": PRECISIONS}
+"""The columns whose codes are shown as words."""
 
 
 def show_counts(prepared: Prepared) -> None:
@@ -51,7 +58,9 @@ def show_counts(prepared: Prepared) -> None:
         st.markdown("\n".join(f"- {label} **{number(value)}**" for label, value in shown))
     several = prepared.intake.sirets_of_several_kinds
     if several:
-        st.caption(f"{plural(several, 'établissement')} de plusieurs catégories (ACI et EI, par exemple) : normal.")
+        st.caption(
+            f"{plural(several, 'établissement')} de plusieurs catégories (ACI et EI, par exemple)\u00a0: normal."
+        )
 
 
 def show_refused(prepared: Prepared) -> None:
@@ -90,10 +99,18 @@ def show_sample(prepared: Prepared, gazetteer: Gazetteer, *, dark: bool) -> None
         return
     st.subheader("Aperçu", anchor=False)
     names = [name for name in SAMPLED if name in rows.columns]
-    sample = rows[names].head(MOST_SAMPLED).rename(columns=SAMPLED)
-    st.dataframe(sample, hide_index=True, width="stretch")
+    sample = rows[names].head(MOST_SAMPLED).astype(object)
+    sample = sample.where(sample.notna(), "")
+    for name, vocabulary in SAID.items():
+        if name in sample.columns:
+            sample[name] = [_in_words(str(cell), vocabulary) for cell in sample[name]]
+    st.dataframe(sample.rename(columns=SAMPLED), hide_index=True, width="stretch")
     if "longitude" in rows.columns:
         _map(rows, gazetteer, dark=dark)
+
+
+def _in_words(cell: str, vocabulary: Vocabulary) -> str:
+    return ", ".join(vocabulary.label(code) for code in split(cell))
 
 
 def _map(rows: pd.DataFrame, gazetteer: Gazetteer, *, dark: bool) -> None:
@@ -112,7 +129,7 @@ def _map(rows: pd.DataFrame, gazetteer: Gazetteer, *, dark: bool) -> None:
     some = f", dont {number(len(shown))} dessinées" if len(shown) < len(near) else ""
     here = f"{plural(len(near), 'ligne')} en {gazetteer.perimeter.name} ou tout près{some}"
     elsewhere, nowhere = len(located) - len(near), len(rows) - len(located)
-    st.caption(f"{here} ; {number(elsewhere)} ailleurs ; {number(nowhere)} sans point.")
+    st.caption(f"{here}\u00a0; {number(elsewhere)} ailleurs\u00a0; {number(nowhere)} sans point.")
 
 
 def _summary(issues: Iterable[DataIssue]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cooperations.errors import CooperationsError, UnknownColumns
 from cooperations.imports import prepare
-from cooperations.ui.importing.choose import choose_columns
+from cooperations.ui.importing.columns import choose_columns
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -24,17 +24,19 @@ def prepared(app: Application, order: Order) -> Prepared | None:
     """Return the file read and compared with what is held; draw the mapping of its columns when it needs one."""
     content = order.content if isinstance(order.content, bytes) else b""
     file = hashlib.sha256(content).hexdigest()
-    mappings: dict[str, Any] = st.session_state.setdefault(_MAPPINGS, {})
-    wanted = order if order.profile else replace(order, mapping=mappings.get(file))
+    mappings: dict[Any, Any] = st.session_state.setdefault(_MAPPINGS, {})
+    asked = (file, order.profile)
+    mapping = mappings.get(asked)
+    wanted = replace(order, profile=None, mapping=mapping) if mapping else order
     try:
-        return _read(app, wanted, (file, order.profile, str(wanted.mapping), order.source_date))
+        return _read(app, wanted, (*asked, str(mapping), order.source_date))
     except UnknownColumns as error:
-        mapping = choose_columns(error, app.store)
-        if mapping:
-            mappings[file] = mapping
+        chosen = choose_columns(error, app.store)
+        if chosen:
+            mappings[asked] = chosen
             st.rerun()
     except CooperationsError as error:
-        mappings.pop(file, None)
+        mappings.pop(asked, None)
         st.error(escape_markdown(str(error)), icon=":material/error:")
     return None
 

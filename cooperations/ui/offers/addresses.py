@@ -25,7 +25,8 @@ def address_search() -> None:
     """Draw the field that finds an address, and what it found; a failure is said, and the rest goes on."""
     if not read_live_settings().enabled:
         return
-    text = st.text_input("Ou une adresse", key=TEXT_KEY, placeholder="12 rue…, ville", max_chars=200, help=SOURCE)
+    text = st.text_input("Ou une adresse", key=TEXT_KEY, placeholder="12 rue…, ville", max_chars=200)
+    st.caption(SOURCE)
     if len(text.strip()) < SHORTEST:
         return
     try:
@@ -35,7 +36,7 @@ def address_search() -> None:
         st.warning(escape_markdown(str(error)), icon=":material/cloud_off:")
         return
     if not found:
-        st.caption("Aucune adresse trouvée : vérifiez l’orthographe, ou choisissez une commune.")
+        st.caption("Aucune adresse trouvée\u00a0: vérifiez l’orthographe, ou choisissez une commune.")
     for position, address in enumerate(found):
         st.button(escape_markdown(address.label), key=f"adresse-{position}", on_click=_choose, args=(address,))
 

@@ -51,4 +51,4 @@ def _show(text: str, department: str, kind: str) -> None:
 def _line(company: Company) -> str:
     flags = [name for name, held in (("ESS", company.is_ess), ("SIAE", company.is_siae)) if held]
     facts = [f"SIREN {company.siren}", company.commune_name, *flags]
-    return f"- **{escape_markdown(company.name)}** : {escape_markdown(', '.join(part for part in facts if part))}"
+    return f"- **{escape_markdown(company.name)}**\u00a0: {escape_markdown(', '.join(part for part in facts if part))}"

@@ -32,7 +32,7 @@ LABELS = {
     "area_territories": "Territoires d’intervention",
     "address": "Numéro et voie",
     "commune_code": "Commune (code INSEE)",
-    "labels": "Labels, séparés par « | »",
+    "labels": "Labels (séparés par «\u00a0|\u00a0»)",
     "website": "Site internet",
 }
 CHOICES: dict[str, Vocabulary] = {"purchase_families": PURCHASE_FAMILIES, "services": SERVICES}
@@ -79,7 +79,7 @@ def _field(offer: Offer, attribute: str, gazetteer: Gazetteer) -> str:
 def _keep(offer: Offer, values: dict[str, str], organisation: str, note: str, store: Store) -> None:
     changed = {name: value.strip() for name, value in values.items() if value.strip() != _as_text(offer, name)}
     if not changed:
-        st.info("Rien n’est changé : il n’y a rien à garder.")
+        st.info("Rien n’est changé\u00a0: il n’y a rien à garder.")
         return
     try:
         common: dict[str, Any] = {"offer_id": offer.id, "organisation": organisation, "note": note}

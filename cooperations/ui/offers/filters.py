@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
-from cooperations.offers.needs import ANYTHING, RADII_KM, YES, Need, place_of
+from cooperations.offers.needs import ANYTHING, RADII_KM, YES, Need
 from cooperations.offers.terms import SERVICES
 from cooperations.offers.words import filter_in_words
 from cooperations.purchases import PURCHASE_FAMILIES
@@ -56,15 +56,6 @@ def active_need(need: Need, gazetteer: Gazetteer) -> None:
             st.button("Tout effacer", key="tout-effacer", type="tertiary", on_click=memory.change, args=(ANYTHING,))
 
 
-def place_title(need: Need, gazetteer: Gazetteer) -> str:
-    """Return « à 30 km au plus de Mont-de-Marsan (commune, 40) », or an empty string without a place."""
-    place = place_of(need, gazetteer)
-    if place is None:
-        return ""
-    middle = "du milieu de " if place.level in {"epci", "departement", "region"} else "de "
-    return f"à {need.radius_km}\u00a0km au plus {middle}{place.label}"
-
-
 def _key(attribute: str) -> str:
     return memory.widget_key(attribute, Need)
 
@@ -72,13 +63,12 @@ def _key(attribute: str) -> str:
 def _radius() -> None:
     options = sorted({*RADII_KM, int(state.need().radius_km)})
     st.select_slider(
-        "À quelle distance au plus",
+        "À quelle distance au plus, à vol d’oiseau",
         [str(one) for one in options],
         key=_key("radius_km"),
         format_func=lambda km: f"{km}\u00a0km",
         on_change=memory.first_page,
         disabled=not state.need().place,
-        help="Distance à vol d’oiseau jusqu’au siège. Choisissez d’abord un lieu.",
     )
 
 

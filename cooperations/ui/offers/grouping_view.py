@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from cooperations.offers.needs import Need
 
 EXPLANATION = (
-    "Chaque structure proposée reçoit au moins un lot, et chaque lot va à une structure : les activités se complètent. "
+    "Chaque structure proposée reçoit au moins un lot, et chaque lot va à une structure\u00a0: les activités se "
+    "complètent. "
     "Le meilleur groupement couvre le plus de lots, puis il est le plus proche. On additionne les distances des "
-    "membres, et 5\u00a0km par membre (moins de signatures) ; on retire 20\u00a0km quand deux membres ont déjà "
+    "membres, et 5\u00a0km par membre (moins de signatures)\u00a0; on retire 20\u00a0km quand deux membres ont déjà "
     "coopéré ensemble, et 5\u00a0km quand l’un a déjà coopéré avec d’autres. Le calcul est exact, parmi les "
     "2\u202f000 structures les plus proches qui couvrent un lot. Chaque proposition partage au plus la moitié de ses "
     "membres avec celles d’avant."
@@ -43,7 +44,7 @@ def say_what_is_missing(need: Need, catalogue: Catalogue) -> bool:
     """Say what the need still lacks for groups to be proposed; return whether it lacks something."""
     lacking = []
     if place_of(need, catalogue.gazetteer) is None:
-        lacking.append("un lieu (à gauche, ou un clic sur la carte de « Trouver une offre »)")
+        lacking.append("un lieu (à gauche, ou un clic sur la carte de «\u00a0Trouver une offre\u00a0»)")
     if not need.purchase_families:
         lacking.append("les lots, c’est-à-dire les familles d’achat du besoin")
     if lacking:
@@ -69,7 +70,7 @@ def show_proposals(directory: Directory, need: Need) -> None:
         )
     for position, group in enumerate(found, 1):
         _proposal(position, group, directory)
-    with st.expander("Comment sont-ils choisis ?"):
+    with st.expander("Comment sont-ils choisis\u00a0?"):
         st.markdown(EXPLANATION)
 
 
@@ -79,7 +80,8 @@ def show_composition(directory: Directory, need: Need) -> None:
     held = state.kept()
     if not held:
         st.markdown(
-            "Choisissez une proposition, ou retenez des structures dans « Trouver une offre » : elles viennent ici."
+            "Choisissez une proposition, ou retenez des structures dans «\u00a0Trouver une offre\u00a0»\u00a0: "
+            "elles viennent ici."
         )
         return
     group = compose(directory, need, held)
@@ -102,37 +104,47 @@ def show_permanent(catalogue: Catalogue, need: Need) -> None:
 
 def _proposal(position: int, group: Group, directory: Directory) -> None:
     with st.container(border=True):
-        title, action = st.columns([3, 1], vertical_alignment="center")
-        members = plural(len(group.members), "structure")
-        title.markdown(
-            f"**Proposition {position}** · {members}, la plus lointaine à {number(round(group.farthest_km))}\u00a0km"
-        )
+        title = st.container(horizontal=True, wrap=False, vertical_alignment="center")
+        title.markdown(f"**Proposition {position}** · {_extent(group)}", width="stretch")
         ids = tuple(directory.ids([member.row for member in group.members]))
-        action.button("Choisir", key=f"choisir-{position}", on_click=state.keep_only, args=(ids,), width="stretch")
+        chosen = set(ids) == set(state.kept())
+        label, icon = ("Choisie", ":material/check:") if chosen else ("Choisir", None)
+        title.button(
+            label, key=f"choisir-{position}", icon=icon, disabled=chosen, on_click=state.keep_only, args=(ids,)
+        )
         st.markdown("\n".join(_member(member, directory) for member in group.members))
         if group.missing:
-            st.warning(f"Sans réponse : {_lots(group.missing)}.", icon=":material/report:")
+            st.warning(f"Sans réponse\u00a0: {_lots(group.missing)}.", icon=":material/report:")
         else:
             st.caption("Tous les lots sont couverts.")
         for pair in group.together:
             st.caption(f":material/handshake: {_names(directory, pair)} ont déjà coopéré.")
 
 
+def _extent(group: Group) -> str:
+    if len(group.members) == 1:
+        return f"une structure, à {_far(group.farthest_km)}"
+    return f"{plural(len(group.members), 'structure')}, la plus lointaine à {_far(group.farthest_km)}"
+
+
 def _member(member: Member, directory: Directory) -> str:
     name = escape_markdown(str(directory.frame["name"].iloc[member.row]))
     kind = kind_label(directory, member.row)
-    far = f"{number(round(member.distance_km))}\u00a0km" if member.distance_km >= 1 else "moins de 1\u00a0km"
-    return f"- **{_lots(member.lots)}** : {name}{f' ({kind})' if kind else ''}, {far}"
+    return f"- **{_lots(member.lots)}**\u00a0: {name}{f' ({kind})' if kind else ''}, {_far(member.distance_km)}"
+
+
+def _far(km: float) -> str:
+    return f"{number(round(km))}\u00a0km" if km >= 1 else "moins de 1\u00a0km"
 
 
 def _members(directory: Directory, group: Composition) -> None:
     for row, covered in zip(group.rows, group.covers, strict=True):
         offer_id = directory.ids([row])[0]
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             name = escape_markdown(str(directory.frame["name"].iloc[row]))
             note = _lots(covered) or ("activité non précisée" if row in group.unknown else "ne couvre aucun lot")
             far = " · hors du rayon" if row in group.too_far else ""
-            st.markdown(f"**{name}** : {note}{far}")
+            st.markdown(f"**{name}**\u00a0: {note}{far}", width="stretch")
             st.button("Retirer", key=f"retirer-{offer_id}", type="tertiary", on_click=state.toggle, args=(offer_id,))
     for pair in group.together:
         st.caption(f":material/handshake: {_names(directory, pair)} ont déjà coopéré.")
@@ -144,7 +156,7 @@ def _verdict(directory: Directory, need: Need, group: Composition) -> None:
     if not group.missing:
         st.success("Chaque lot est couvert par au moins une structure.", icon=":material/check_circle:")
         return
-    st.warning(f"Sans réponse : {_lots(group.missing)}.", icon=":material/report:")
+    st.warning(f"Sans réponse\u00a0: {_lots(group.missing)}.", icon=":material/report:")
     for lot in group.missing:
         _suggest(directory, need, lot, group)
 
@@ -152,14 +164,14 @@ def _verdict(directory: Directory, need: Need, group: Composition) -> None:
 def _suggest(directory: Directory, need: Need, lot: str, group: Composition) -> None:
     found = suggestions(directory, need, lot, group.rows)
     st.markdown(
-        f"Pour **{lot_label(lot)}** :" if found else f"Pour **{lot_label(lot)}**, personne de connu dans ce rayon."
+        f"Pour **{lot_label(lot)}**\u00a0:" if found else f"Pour **{lot_label(lot)}**, personne de connu dans ce rayon."
     )
     for row, km in found:
         offer_id = directory.ids([row])[0]
-        label = f"{escape_markdown(str(directory.frame['name'].iloc[row]))}, {number(round(km))}\u00a0km"
-        st.button(
-            label, key=f"ajouter-{lot}-{offer_id}", icon=":material/add:", on_click=state.toggle, args=(offer_id,)
-        )
+        label = f"{escape_markdown(str(directory.frame['name'].iloc[row]))}, {_far(km)}"
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(label, width="stretch")
+            st.button("Ajouter", key=f"ajouter-{lot}-{offer_id}", on_click=state.toggle, args=(offer_id,))
 
 
 def _lots(codes: Iterable[str]) -> str:

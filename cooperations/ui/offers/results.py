@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cooperations.offers.search import Found
 
 MAP_KEY = "carte-offres"
+SEMICOLON = "\u00a0; "
 
 
 def show_map(directory: Directory, need: Need, *, dark: bool) -> None:
@@ -105,9 +106,9 @@ def _on_map_event() -> None:
 
 def _extent(found: Found, page: int) -> str:
     first, last = (page - 1) * PAGE_SIZE + 1, min(page * PAGE_SIZE, len(found))
-    order = ", de la plus proche à la plus lointaine" if found.place else ", par ordre alphabétique"
-    some = f", de {number(first)} à {number(last)}" if len(found) > PAGE_SIZE else ""
-    return f"{plural(len(found), 'structure')}{order}{some}"
+    order = "les plus proches d’abord" if found.place else "par ordre alphabétique"
+    some = f"\u00a0: {number(first)} à {number(last)}" if len(found) > PAGE_SIZE else ""
+    return f"{plural(len(found), 'structure')}, {order}{some}"
 
 
 def _say_left_out(found: Found, need: Need) -> None:
@@ -117,9 +118,9 @@ def _say_left_out(found: Found, need: Need) -> None:
         verb = "dit" if found.unserved == 1 else "disent"
         said.append(f"{number(found.unserved)} {near} {verb} ne pas intervenir ici")
     if found.place and found.without_point:
-        said.append(f"{plural(found.without_point, 'structure')} sans point connu, donc sans distance")
+        said.append(f"{plural(found.without_point, 'structure')} de toute la France sans point, donc sans distance")
     if said:
-        st.caption(f"Non montrées : {' ; '.join(said)}.")
+        st.caption(f"Non montrées\u00a0: {SEMICOLON.join(said)}.")
     if found.farther and need.beyond != YES:
         _offer_beyond(found, need)
 
@@ -133,7 +134,7 @@ def _offer_beyond(found: Found, need: Need) -> None:
 def _say_empty(directory: Directory, need: Need, found: Found) -> None:
     if need == ANYTHING:
         st.info(
-            "Aucune structure n’est encore connue. Importez une liste (page « Importer »), ou complétez data/.",
+            "Aucune structure n’est encore connue. Importez une liste (page «\u00a0Importer\u00a0»).",
             icon=":material/upload_file:",
         )
         return

@@ -63,13 +63,17 @@ def show_cards(directory: Directory, store: Store, need: Need) -> None:
     held = state.kept()
     _offer_undo()
     if not held:
-        st.info("Rien n’est encore retenu. Dans « Trouver une offre », le bouton « Retenir » ajoute une structure ici.")
+        st.info(
+            "Rien n’est encore retenu. Dans «\u00a0Trouver une offre\u00a0», le bouton «\u00a0Retenir\u00a0» "
+            "ajoute une structure ici."
+        )
         st.page_link(state.OFFERS_PAGE, label="Trouver une offre", icon=":material/storefront:")
         return
     known = [one for one in held if one in directory.row_by_id]
     if len(known) < len(held):
-        gone = plural(len(held) - len(known), "structure")
-        st.warning(f"{gone} de ce lien ne sont plus dans les listes.", icon=":material/history:")
+        gone = len(held) - len(known)
+        verb = "ne sont" if gone > 1 else "n’est"
+        st.warning(f"{plural(gone, 'structure')} de ce lien {verb} plus dans les listes.", icon=":material/history:")
     place = place_of(need, directory.catalogue.gazetteer)
     distances = distances_km(directory, np.array(directory.rows_of(known), np.intp), place) if place else []
     for card in cards(directory, store, known, distances, place):
@@ -86,7 +90,7 @@ def show_ways_out(need: Need, store: Store) -> None:
             st.link_button(label, address, icon=":material/download:")
         st.link_button("Imprimer", f"/imprimer/selection?{query}", icon=":material/print:")
     st.header("Partager", anchor=False)
-    st.markdown("L’adresse de cette page dit le besoin et les structures retenues : elle s’envoie telle quelle.")
+    st.markdown("L’adresse de cette page dit le besoin et les structures retenues\u00a0: elle s’envoie telle quelle.")
     st.code(f"{_origin()}/selection?{query}", language=None, wrap_lines=True)
     _keep_form(query, store)
 
@@ -99,9 +103,11 @@ def selection_query(need: Need) -> str:
 def _card(card: Card, directory: Directory) -> None:
     offer, gazetteer = card.offer, directory.catalogue.gazetteer
     with st.container(border=True):
-        title, action = st.columns([5, 1], vertical_alignment="center")
-        title.page_link(state.OFFER_PAGE, label=f"**{escape_markdown(offer.name)}**", query_params={"id": offer.id})
-        action.button("Retirer", key=f"retirer-{offer.id}", type="tertiary", on_click=_take_out, args=(offer.id,))
+        line = st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"titre-{offer.id}")
+        line.page_link(
+            state.OFFER_PAGE, label=f"**{escape_markdown(offer.name)}**", query_params={"id": offer.id}, width="stretch"
+        )
+        line.button("Retirer", key=f"retirer-{offer.id}", type="tertiary", on_click=_take_out, args=(offer.id,))
         facts = (words.kind_in_words(offer), words.place_in_words(offer, gazetteer), words.purchases_in_words(offer))
         st.markdown(escape_markdown(" · ".join(part for part in facts if part)))
         if card.reasons:
@@ -142,7 +148,7 @@ def _keep(name: str, organisation: str, note: str, query: str, store: Store) -> 
     except CooperationsError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return
-    st.success("Sélection gardée. Voici son lien :", icon=":material/check_circle:")
+    st.success("Sélection gardée. Voici son lien\u00a0:", icon=":material/check_circle:")
     st.code(f"{_origin()}/selection?{state.KEPT_LIST}={made.id}", language=None, wrap_lines=True)
 
 

@@ -12,13 +12,12 @@ from streamlit_folium import st_folium
 
 from cooperations.offers import words
 from cooperations.offers.cards import cards, distances_km
-from cooperations.offers.model import Offer
 from cooperations.offers.needs import place_of
 from cooperations.sheets import french_date
 from cooperations.ui.map_view import Subject, base_map
 from cooperations.ui.markdown import escape_markdown, tooltip_text
 from cooperations.ui.offers import state
-from cooperations.ui.offers.correction import correction_form
+from cooperations.ui.offers.correction import LABELS, correction_form
 from cooperations.ui.palette import SECTOR_SIGNS, sector_legend
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def show_offer(directory: Directory, store: Store, offer_id: str, *, dark: bool)
     if found is None:
         st.title("Structure introuvable", anchor=False)
         st.warning(
-            "Aucune structure n’a cette adresse : elle a pu changer d’identifiant.", icon=":material/search_off:"
+            "Aucune structure n’a cette adresse\u00a0: elle a pu changer d’identifiant.", icon=":material/search_off:"
         )
         st.page_link(state.OFFERS_PAGE, label="Chercher une structure", icon=":material/storefront:")
         return
@@ -65,7 +64,7 @@ def _head(card: Card, directory: Directory) -> None:
     kind = words.kind_in_words(offer)
     where = words.place_in_words(offer, directory.catalogue.gazetteer)
     st.markdown(escape_markdown(" · ".join(part for part in (kind, where, *card.reasons) if part)))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         kept = offer.id in state.kept()
         label = "Retirer de la sélection" if kept else "Retenir cette structure"
         icon = ":material/bookmark_remove:" if kept else ":material/bookmark_add:"
@@ -104,7 +103,11 @@ def _rows(card: Card, directory: Directory) -> Iterator[tuple[str, str]]:
     yield from ((label, text) for label, text in everything if text)
     for one in card.corrections:
         day = french_date(one.recorded_at.date().isoformat())
-        yield f"Corrigé : {Offer.model_fields[one.attribute].alias}", f"{one.organisation}, le {day}"
+        yield f"Corrigé\u00a0: {_lowered(LABELS[one.attribute])}", f"{one.organisation}, le {day}"
+
+
+def _lowered(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def _proofs(card: Card) -> None:
@@ -137,4 +140,4 @@ def _map(card: Card, directory: Directory, *, dark: bool) -> None:
         folium.Circle(place, radius=1000 * card.offer.area_radius_km, color=colour, weight=2, fill=False).add_to(drawn)
     drawn.options |= {"center": place, "zoom": ZOOM}
     st_folium(drawn, key=f"carte-{card.offer.id}", height=HEIGHT_PX, use_container_width=True, returned_objects=[])
-    st.caption("À l’adresse." if exact else "Point approché : celui de la commune.")
+    st.caption("À l’adresse." if exact else "Point approché\u00a0: celui de la commune.")

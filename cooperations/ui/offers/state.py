@@ -58,7 +58,7 @@ def toggle(offer_id: str) -> None:
     if offer_id in held:
         keep_only(tuple(one for one in held if one != offer_id))
     elif len(held) >= MOST_KEPT:
-        st.toast(f"Une sélection tient {MOST_KEPT} structures au plus : retirez-en une.", icon=":material/block:")
+        st.toast(f"Une sélection tient {MOST_KEPT} structures au plus\u00a0: retirez-en une.", icon=":material/block:")
     else:
         keep_only((*held, offer_id))
 

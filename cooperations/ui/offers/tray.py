@@ -30,5 +30,5 @@ def _invitation(offers: int) -> str:
     if not offers:
         return "Aucune structure n’est encore connue."
     if not state.need().place:
-        return "Choisissez un lieu : une commune, un code postal, ou un clic sur la carte."
+        return "Choisissez un lieu\u00a0: une commune, un code postal, ou un clic sur la carte."
     return "Retenez des structures pour en faire une liste à emporter, ou un groupement."

@@ -10,6 +10,7 @@ const LABELS = {
   "Choose date": "Choisir une date",
   "Clear value": "Effacer la valeur",
   "Clear all": "Tout effacer",
+  "Selected values": "Valeurs choisies",
   "Previous page": "Page précédente",
   "Next page": "Page suivante",
   "Previous month": "Mois précédent",
@@ -20,21 +21,31 @@ const LABELS = {
   "Fullscreen": "Plein écran",
   "Empty": "vide",
   "Close fullscreen": "Quitter le plein écran",
+  "file upload": "Choisir un fichier",
+  "Add files": "Changer de fichier",
+  "Copy to clipboard": "Copier",
 };
 const TEXTS = {
   "Skip to main content": "Aller au contenu",
   "Page not found": "Page introuvable",
   "No results": "Aucun résultat",
+  "Upload": "Choisir un fichier",
+  "Press Enter to apply": "Entrée pour valider",
+  "Press Enter to submit form": "Entrée pour envoyer",
   "dd": "jj",
   "yyyy": "aaaa",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches\u00a0: d’une date à l’autre. Entrée\u00a0: choisir. Échap\u00a0: fermer.",
 };
 const SEGMENTS = { day: "jour", month: "mois", year: "année" };
+const SIZES = { "": "octets", K: "ko", M: "Mo", G: "Go" };
 const PATTERNS = [
   [/^Help for (.+)$/, (_, label) => "Aide\u00a0: " + label],
   [/^(day|month|year), (.+)$/, (_, segment, label) => SEGMENTS[segment] + ", " + label],
   [/^Choose date, (.+)$/, (_, month) => "Choisir une date, " + month],
   [/^Fullscreen: (.+)$/, (_, label) => "Plein écran\u00a0: " + label],
+  [/^Remove (.+)$/, (_, label) => "Retirer\u00a0: " + label],
+  [/^(\d+)MB per file\b(.*)$/, (_, most, types) => most + "\u00a0Mo au plus" + types],
+  [/^(.+, )?(\d+)\.(\d)([KMG]?)B$/, (_, file, whole, tenth, unit) => (file || "") + whole + (tenth === "0" ? "" : "," + tenth) + "\u00a0" + SIZES[unit]],
   [/^Add: (.+)$/, (_, name) => "Ajouter\u00a0: " + name],
   [/^Selected Date: (\w+ \d+, \d+)$/, (_, day) => "Date choisie\u00a0: " + new Date(day).toLocaleDateString("fr-FR", { dateStyle: "long" })],
   [/^(The page that you have requested|You have requested page) .*Running the app's main page\.$/, () => "Aucune page n’a cette adresse. Voici la carte."],
@@ -72,5 +83,5 @@ new MutationObserver((changes) => {
     if (type === "childList") addedNodes.forEach((node) => node.nodeType !== Node.COMMENT_NODE && translateAll(node));
     else translate(target);
   }
-}).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
-translateAll(document.body);
+}).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
+translateAll(document.documentElement);

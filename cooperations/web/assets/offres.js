@@ -6,20 +6,23 @@ function said(words, className) {
 }
 
 function chooser(row, kept, act) {
-  const held = kept.has(row.id);
-  const label = (held ? "Retirer de la sélection : " : "Ajouter à la sélection : ") + row.nom;
-  const button = node("button", { type: "button", class: "retenir", "aria-pressed": String(held), "aria-label": label, title: label }, held ? "✓ Retenue" : "+ Retenir");
+  const button = node("button", { type: "button", class: "retenir" });
+  const say = (held) => {
+    button.textContent = held ? "✓ Retenue" : "+ Retenir";
+    button.setAttribute("aria-pressed", String(held));
+    button.setAttribute("aria-label", (held ? "Retenue\u00a0: " : "Retenir\u00a0: ") + row.nom);
+    button.title = held ? "Retirer de la sélection" : "Ajouter à la sélection";
+  };
+  say(kept.has(row.id));
   button.addEventListener("click", () => {
-    const now = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(now));
-    button.textContent = now ? "✓ Retenue" : "+ Retenir";
+    say(button.getAttribute("aria-pressed") !== "true");
     act("retenir", row.id);
   });
   return button;
 }
 
 function locator(row) {
-  const label = "Situer sur la carte : " + row.nom;
+  const label = "Situer sur la carte\u00a0: " + row.nom;
   const button = node("button", { type: "button", class: "situer", "aria-label": label, title: "Situer sur la carte" }, pin());
   button.addEventListener("click", () => window.dispatchEvent(new CustomEvent("cooperations:viser", { detail: row })));
   return button;

@@ -45,7 +45,7 @@
       const placed = data.places === data.total ? "" : ", dont " + count(data.total - data.places, "sans point").replace("points", "point");
       this._status.textContent = data.total === 0 ? "Aucune structure ne répond à ce besoin." : count(data.total, "structure") + placed;
       const items = view.types.map((type) => element("li", {}, glyph(type, 14), " " + type.libelle));
-      const hollow = element("li", {}, element("i", { class: "coop-note-creux" }), " Contour seul : point approché");
+      const hollow = element("li", {}, element("i", { class: "coop-note-creux" }), " Contour seul\u00a0: point approché");
       this._groups.replaceChildren(...items, hollow);
     },
     _type(sheet) {

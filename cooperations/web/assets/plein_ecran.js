@@ -2,7 +2,7 @@
 import { node } from "./commun.js";
 
 const STYLE =
-  "font-size: 1rem; min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius)";
+  "font-size: 0.875rem; min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius)";
 
 export default function ({ parentElement, data }) {
   if (!document.fullscreenEnabled) return undefined;

@@ -13,6 +13,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const label = node("label", { for: "coop-territoire" }, data.libelle);
   parentElement.querySelector(".coop").replaceChildren(node("div", { class: "coop-recherche" }, label, input, options, message));
   let found = [];
+  let answered = null;
+  let hurried = false;
   let active = -1;
   let timer = 0;
   let request = null;
@@ -23,7 +25,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
+  function forget() {
+    clearTimeout(timer);
+    if (request) request.abort();
+    hurried = false;
+  }
   function choose(territory) {
+    forget();
+    answered = null;
     input.value = "";
     message.textContent = territory.libelle + data.fait;
     close();
@@ -37,8 +46,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   }
-  function show(territories) {
+  function show(territories, text) {
     found = territories;
+    answered = text;
     options.replaceChildren(
       ...territories.map((territory, index) => {
         const option = node("li", { id: "coop-territoire-" + index, role: "option", "aria-selected": "false" }, territory.libelle);
@@ -50,14 +60,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
     options.hidden = territories.length === 0;
     input.setAttribute("aria-expanded", String(territories.length > 0));
     message.textContent = territories.length ? "" : "Aucun territoire de ce nom en " + data.region + ".";
-    activate(input.value.trim() && territories.length ? 0 : -1);
+    activate(text && territories.length ? 0 : -1);
+    if (hurried && territories.length) choose(territories[0]);
+    hurried = false;
   }
   function ask() {
     if (request) request.abort();
     request = new AbortController();
-    fetch("/api/territoires?q=" + encodeURIComponent(input.value.trim()), { signal: request.signal })
+    const text = input.value.trim();
+    fetch("/api/territoires?q=" + encodeURIComponent(text), { signal: request.signal })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-      .then(show)
+      .then((territories) => show(territories, text))
       .catch((error) => {
         if (error.name !== "AbortError") message.textContent = "La recherche ne répond pas ; réessayez dans un instant.";
       });
@@ -69,12 +82,21 @@ export default function ({ parentElement, data, setTriggerValue }) {
     Escape: close,
   };
   input.addEventListener("input", () => {
-    clearTimeout(timer);
+    forget();
     timer = setTimeout(ask, 150);
   });
   input.addEventListener("focus", ask);
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    forget();
+    close();
+  });
   input.addEventListener("keydown", (event) => {
+    /* Enter before the answer to what is typed: it takes the first one, never one of another text. */
+    if (event.key === "Enter" && input.value.trim() && input.value.trim() !== answered) {
+      event.preventDefault();
+      hurried = true;
+      return;
+    }
     if (options.hidden && event.key !== "ArrowDown") return;
     if (options.hidden) return void ask();
     if (!moves[event.key]) return;
