@@ -47,6 +47,7 @@ def kept() -> tuple[str, ...]:
 
 def keep_only(ids: tuple[str, ...]) -> None:
     """Keep some offers and no other; from a callback."""
+    memory.act()
     st.session_state[KEPT] = ",".join(dict.fromkeys(ids[:MOST_KEPT]))
 
 
