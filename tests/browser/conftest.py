@@ -18,7 +18,6 @@ from bench.server import ROOT, serving
 from tests.live.server import LiveServer
 from tests.structures import FILES
 
-
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
