@@ -84,7 +84,8 @@ def practice_list(
 def offer_list(address: str, kept: tuple[str, ...], triggers: dict[str, Callable[[Any], None]]) -> None:
     """Draw the cards that `address` answers.
 
-    Of the triggers, `retenir` and `offre` get the id of an offer, and `pratique` that of a practice.
+    Of the triggers, `offre` gets the id of an offer, `pratique` that of a practice, and `retenir` all that is now
+    kept, « id,id »: two quick presses may reach the server as one.
     """
     signs = [[sign.character, sign.colour] for sign in SECTOR_SIGNS.values()]
     mount("offres", "liste-offres", {"adresse": address, "retenues": list(kept), "signes": signs}, triggers)
