@@ -15,9 +15,9 @@ def content(catalogue: Catalogue) -> None:
     """Draw the structure that the address names."""
     offer_id = st.query_params.get("id", "")
     memory.recall(catalogue.gazetteer, state.SHEET)
+    memory.remember(state.need(), state.SHEET, {"id": [offer_id]} if offer_id else None)
     app = application()
     show_offer(app.directory(), app.store, offer_id, dark=is_dark())
-    memory.remember(state.need(), state.SHEET, {"id": [offer_id]} if offer_id else None)
 
 
 draw_page(content)

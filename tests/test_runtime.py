@@ -13,7 +13,7 @@ from cooperations.offers.records import ShortList
 from cooperations.runtime import IMPORT_AUTHOR, Application, application, read_geo
 from cooperations.settings import Settings
 from cooperations.store import Store
-from tests.making import plain
+from tests.making import PAU, plain
 from tests.offers.offering import a_correction, an_offer, kept_rows
 
 if TYPE_CHECKING:
@@ -174,17 +174,18 @@ def test_an_index_of_offers_is_made_once_per_revision(settings: Settings) -> Non
 
 
 def test_an_import_and_a_correction_make_the_index_again(settings: Settings) -> None:
-    """Each is seen at the next question; the former index stays as it was, and the catalogue is not read again."""
+    """Each is seen at the next question; the former index stays as it was, and the records are the same."""
     running = started(settings)
-    former, catalogue = running.directory(), running.catalogue()
-    kept_rows(running.store, an_offer("une", name="Ardits"))
+    former, revision = running.directory(), running.catalogue().revision
+    kept_rows(running.store, an_offer("une", name="Ardits", commune_code=PAU))
     imported = running.directory()
     assert (len(imported), imported.rows_of(["une"]) != []) == (len(former) + 1, True)
     running.store.lists.correct([a_correction("une", "name", "Les Jardins")])
     corrected = running.directory()
     assert corrected.frame["name"].iloc[corrected.rows_of(["une"])].tolist() == ["Les Jardins"]
     assert imported.frame["name"].iloc[imported.rows_of(["une"])].tolist() == ["Ardits"]
-    assert running.catalogue() is catalogue
+    assert (running.catalogue().revision, running.catalogue().listed) == (revision, {PAU: 1})
+    assert (former.catalogue.listed, corrected.catalogue is running.catalogue()) == ({}, True)
     running.store.close()
 
 

@@ -13,7 +13,6 @@ from cooperations.counts import columns
 from cooperations.listing import ORDERS
 from cooperations.ui.palette import SECTOR_SIGNS, SIGNS
 from cooperations.vocabularies import PRACTICES
-from cooperations.web.assets import asset_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,18 +21,14 @@ if TYPE_CHECKING:
     from cooperations.selection import Selection
     from cooperations.territories import Gazetteer
 
-# Sent with each change, so it is short; with a line break, since Streamlit takes a single line for a path.
-# Runs the module, undoes its former run first, and undoes this one when the element goes.
-_LOADER = (
-    "export default c=>{\nconst r=c.parentElement;let g,u;r.undo?.();r.undo=()=>{g=1;u?.()};"
-    'import(location.origin+"%s").then(m=>{g||(u=m.default(c))});return r.undo}'
-)
+# Sent with each change, so it is short: web/page.py holds what it calls. With a line break, since Streamlit takes a
+# single line for a path.
+_LOADER = 'export default c=>\ncoop(c,"%s")'
 
 
 def mount(name: str, key: str, data: dict[str, Any], triggers: dict[str, Callable[[Any], None]]) -> None:
     """Mount the component that the asset `name`.js draws; each trigger of the browser calls its function."""
-    html = f'<link rel="stylesheet" href="{asset_url("composants.css")}"><div class="coop"></div>'
-    component = st.components.v2.component(f"cooperations_{name}", html=html, js=_LOADER % asset_url(f"{name}.js"))
+    component = st.components.v2.component(f"cooperations_{name}", js=_LOADER % name)
     callbacks: dict[str, Any] = {
         f"on_{trigger}_change": _handler(key, trigger, act) for trigger, act in triggers.items()
     }
@@ -84,7 +79,8 @@ def practice_list(
 def offer_list(address: str, kept: tuple[str, ...], triggers: dict[str, Callable[[Any], None]]) -> None:
     """Draw the cards that `address` answers.
 
-    Of the triggers, `retenir` and `offre` get the id of an offer, and `pratique` that of a practice.
+    Of the triggers, `offre` gets the id of an offer, `pratique` that of a practice, and `retenir` all that is now
+    kept, « id,id »: two quick presses may reach the server as one.
     """
     signs = [[sign.character, sign.colour] for sign in SECTOR_SIGNS.values()]
     mount("offres", "liste-offres", {"adresse": address, "retenues": list(kept), "signes": signs}, triggers)

@@ -9,7 +9,7 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from cooperations.web.assets import asset_url, font_url, leaflet_url
+from cooperations.web.assets import asset_url, leaflet_url
 
 
 class LocalMap(folium.Map):
@@ -17,11 +17,9 @@ class LocalMap(folium.Map):
 
     default_js = [("leaflet", leaflet_url("leaflet.js"))]  # noqa: RUF012 - folium reads this class attribute
     default_css = [("leaflet", leaflet_url("leaflet.css"))]  # noqa: RUF012 - same
-    font_url = font_url()
     _template = Template(
         """
-        {% macro header(this, kwargs) %}<style>body { margin: 0; } @font-face { font-family: "Source Sans";
-        src: url({{ this.font_url }}); font-weight: 200 900; }</style>{% endmacro %}
+        {% macro header(this, kwargs) %}<style>body { margin: 0; }</style>{% endmacro %}
         {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}" ></div>{% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojson }});
@@ -36,9 +34,12 @@ class _ScriptLayer(JSCSSMixin, Layer):
     default_js = [("cooperations-carte", asset_url("carte.js"))]  # noqa: RUF012 - folium reads this class attribute
     default_css = [("cooperations-carte", asset_url("carte.css"))]  # noqa: RUF012 - same
 
+    _name = "c"
+
     def __init__(self, name: str, options: dict[str, Any]) -> None:
         super().__init__(name=name, overlay=True, control=False)
-        self.options = options
+        # What is empty is so in carte.js without being sent.
+        self.options = {key: value for key, value in options.items() if value not in (False, "", [])}
 
 
 class BoundaryLayer(_ScriptLayer):

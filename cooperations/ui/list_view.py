@@ -40,6 +40,7 @@ def _order() -> str:
 
 def _sort(order: str) -> None:
     if order in ORDERS:
+        memory.act()
         st.session_state["tri"] = order
 
 

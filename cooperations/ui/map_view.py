@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 
 from cooperations.ui.layers import BoundaryLayer, LocalMap, PracticeLayer
 from cooperations.ui.palette import legend
-from cooperations.web.boundaries import departments_box, departments_url, epci_url
+from cooperations.web.boundaries import departments_url, epci_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,6 @@ MAP_KEY = "carte"
 SHOWN = "_carte_montree"
 PATIENCE_S, PAUSE_S = 2.5, 0.04
 HEIGHT_PX = 540
-LEAST_ZOOM, MOST_ZOOM = 6.5, 18
-# How far around the departments the map may be moved, in degrees.
-MARGIN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +71,17 @@ def base_map(
     subject: Subject | None = None,
 ) -> folium.Map:
     """Return the map without what it shows: our boundaries, and two backgrounds that need a network."""
-    shown = subject or Subject("Carte des pratiques de coopération", legend())
     drawn = LocalMap(tiles=None)
-    west, south, east, north = departments_box()
-    drawn.options = {
-        "zoomSnap": 0.25,
-        "minZoom": LEAST_ZOOM,
-        # Without a tile layer Leaflet has no deepest zoom.
-        "maxZoom": MOST_ZOOM,
-        "maxBounds": [[south - MARGIN, west - MARGIN], [north + MARGIN, east + MARGIN]],
-        "center": [(south + north) / 2, (west + east) / 2],
-        "zoom": LEAST_ZOOM,
-    }
+    # Anywhere: the first layer frames the map. How far it zooms and moves is carte.js's, which is not sent again.
+    drawn.options = {"center": [45, 0], "zoom": 7}
     options = {
         "url": departments_url(),
         "epci": epci_url(),
         "sombre": dark,
-        "titre": f"{shown.title} en {perimeter.name}",
-        "attribution": "Limites : IGN, INSEE",
+        "titre": f"{subject.title} en {perimeter.name}" if subject else "",
         "selection": list(selection),
         "cliquable": clickable,
-        "types": shown.types,
+        "types": subject.types if subject else legend(),
         "region": perimeter.name,
     }
     BoundaryLayer("limites", options).add_to(drawn)

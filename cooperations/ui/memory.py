@@ -66,7 +66,7 @@ MAP = PageMemory(
 )
 # Of Streamlit itself, or of a practice's page.
 FOREIGN = frozenset({"id", "embed", "embed_options"})
-_SEEN_URL, _IGNORED, _LAST_MAP, _PAGE = "_url", "_ignored", "_last_map", "_page"
+_SEEN_URL, _IGNORED, _LAST_MAP, _PAGE, _ACTED = "_url", "_ignored", "_last_map", "_page", "_acted"
 _PREFIXES: dict[type[Query], str] = {Criteria: "filtre", Need: "besoin"}
 _READERS: dict[type[Query], Callable[..., tuple[Query, tuple[IgnoredParameter, ...]]]] = {
     Criteria: from_query,
@@ -82,10 +82,13 @@ def widget_key(attribute: str, kind: type[Query] = Criteria) -> str:
 def recall(gazetteer: Gazetteer, page: PageMemory = MAP) -> None:
     """Read the URL into the session, when it is not the one that the session wrote itself.
 
-    Who comes from another page without any parameter keeps the criteria of that page.
+    Who comes from another page without any parameter keeps the criteria of that page. In a run that a person's
+    action began, the session is right: the browser may not have got the URL of the run before.
     """
+    acted = st.session_state.pop(_ACTED, False)
     pairs, arrived = _pairs(), st.session_state.get(_PAGE) != page.name
-    if st.session_state.get(_SEEN_URL) == pairs and not arrived and widget_key("text", page.kind) in st.session_state:
+    known = acted or st.session_state.get(_SEEN_URL) == pairs
+    if known and not arrived and widget_key("text", page.kind) in st.session_state:
         return
     if "id" in st.query_params and page.kind is Criteria:
         # Streamlit leaves the id of the practice that one comes back from: the map is as it was before.
@@ -178,8 +181,14 @@ def change(asked: Query) -> None:
     first_page()
 
 
+def act() -> None:
+    """Say, from a callback, that a person has just changed what the session holds."""
+    st.session_state[_ACTED] = True
+
+
 def first_page() -> None:
     """Go to the first page of the list, and forget what the last address said wrong."""
+    act()
     st.session_state["page"] = MAP.parameters["page"].default
     st.session_state[_IGNORED] = ()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cooperations.ui import memory
+
 PAGE, _BUTTONS = "page", "pages"
 
 
@@ -23,4 +25,5 @@ def show_pages(count: int, page: int) -> None:
 
 
 def _turn() -> None:
+    memory.act()
     st.session_state[PAGE] = str(st.session_state[_BUTTONS])

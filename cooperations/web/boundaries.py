@@ -30,12 +30,6 @@ def epci_geojson() -> bytes:
     return _geojson(application().gazetteer.epci_frame[["code_siren", "nom", "geometry"]])
 
 
-def departments_box() -> tuple[float, float, float, float]:
-    """Return west, south, east, north of all the departments that are drawn."""
-    west, south, east, north = application().gazetteer.departments_frame.total_bounds.tolist()
-    return west, south, east, north
-
-
 @cache
 def departments_url() -> str:
     """Return the address of the departments' boundaries."""

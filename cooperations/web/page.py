@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
-from cooperations.web.assets import asset_url, leaflet_url
+from cooperations.web.assets import asset_url, font_url, leaflet_url
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,8 +22,17 @@ _MATRIX = (asset_url("composants.css"), asset_url("matrice.js"), asset_url("comm
 MATRIX_PATH = "/couverture"
 _EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX, "/offres": (*_MAP, asset_url("offres_carte.js"))}
 # Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
-_SERVER = "<script>window.__streamlit={BACKEND_BASE_URL:location.origin+'/'}</script>"
-
+_SERVER = "window.__streamlit={BACKEND_BASE_URL:location.origin+'/'};"
+# Mounts the component of one of our files: its style and its place once, then the file's module, whose former run is
+# undone first; returns what undoes this one when the element goes.
+_MOUNT = (
+    "window.coop=(c,name)=>{const r=c.parentElement,at='%s';"
+    "const make=(tag,said)=>Object.assign(document.createElement(tag),said);"
+    "if(!r.querySelector('.coop'))"
+    "r.append(make('link',{rel:'stylesheet',href:at+'composants.css'}),make('div',{className:'coop'}));"
+    "let gone,undo;r.undo?.();r.undo=()=>{gone=1;undo?.()};"
+    "import(at+name+'.js').then(m=>{gone||(undo=m.default(c))});return r.undo};"
+)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _NEEDS_JAVASCRIPT = "Cette page a besoin de JavaScript\u00a0: activez-le, puis rechargez-la."
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
@@ -61,10 +70,12 @@ def rewrite(html: str, path: str) -> str:
     early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
     if path == MATRIX_PATH:
         early += "".join(f'<link rel="modulepreload" crossorigin href="{url}">' for url in _component_chunks())
-    words = f'<script type="module" async src="{asset_url("francais.js")}"></script>'
+    mount = _MOUNT % asset_url("")
+    script = f"<script>{_SERVER}{mount}window.coopPolice='{font_url()}'</script>"
+    words = f'<script type="module" async fetchpriority="low" src="{asset_url("francais.js")}"></script>'
     html = html.replace('<html lang="en"', '<html lang="fr"', 1)
     html = _NOSCRIPT.sub(f"<noscript>{_NEEDS_JAVASCRIPT}</noscript>", html, count=1)
-    return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_SERVER}{style}{early}{words}", 1)
+    return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{script}{style}{early}{words}", 1)
 
 
 @cache

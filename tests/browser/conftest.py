@@ -11,12 +11,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Request, expect
 
 from bench.browser import CHROMIUM_ARGUMENTS, chromium_path
 from bench.server import ROOT, serving
 from tests.live.server import LiveServer
 from tests.structures import FILES
+
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -103,7 +106,7 @@ def keeps_its_promises(page: Page) -> Iterator[None]:
     page.on("console", on_console)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", on_request)
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     yield
     assert not errors
     assert not foreign
@@ -121,6 +124,12 @@ def at_rest(page: Page) -> None:
     """Wait until no run of the script is under way: one that ends meanwhile closes an open list."""
     page.locator(".coop-liste, .coop-matrice, .coop-vue").first.wait_for()
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
+
+def quiet(page: Page) -> None:
+    """Wait until no run of the script is under way, on a page that may have no list."""
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning'] h1").wait_for()
+    page.wait_for_timeout(300)
 
 
 def offers_agree(page: Page, query: str) -> int:

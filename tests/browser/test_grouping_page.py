@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import quiet
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -18,14 +20,12 @@ def test_a_group_is_taken_changed_completed_and_printed(page: Page, shop: str) -
     page.goto(f"{shop}/groupement?{NEED}")
     page.get_by_role("button", name="Choisir").first.click()
     expect(page.get_by_text(COVERED)).to_be_visible()
-    expect(page.get_by_text("Sans réponse")).to_have_count(0)
-    row = page.locator("[data-testid='stHorizontalBlock'], [data-testid='stLayoutWrapper']").filter(has_text="Ardits")
-    row.get_by_role("button", name="Retirer").last.click()
-    expect(page.get_by_text("Sans réponse : Bâtiment et travaux.")).to_be_visible()
+    page.locator(".st-key-retirer-marche-ardits button").click()
+    expect(page.get_by_text("Pour Bâtiment et travaux :")).to_be_visible()
     page.get_by_role("button", name="Ajouter").first.click()
     expect(page.get_by_text(COVERED)).to_be_visible()
     page.get_by_role("link", name="Garder, imprimer, emporter ce groupement").click()
-    printed = page.get_by_role("link", name="Imprimer")
+    printed = page.get_by_role("link", name="Imprimer", exact=True)
     page.goto(f"{shop}{printed.get_attribute('href')}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Groupement")
     expect(page.get_by_role("row", name="Bâtiment et travaux")).to_contain_text("Ardits")
@@ -47,8 +47,10 @@ def test_lots_and_place_are_chosen_on_the_page(page: Page, shop: str) -> None:
     field.press_sequentially("mont de mars")
     field.press("Enter")
     expect(page.get_by_text("il manque les lots")).to_be_visible()
+    quiet(page)
     lots = page.get_by_role("combobox", name="Lots")
     lots.click()
     page.get_by_role("option", name="Nettoyage et propreté").click()
+    page.keyboard.press("Escape")
     expect(page.get_by_text("Proposition 1")).to_be_visible()
-    expect(page.get_by_role("main").get_by_text("Landes Partage").first).to_be_visible()
+    expect(page.get_by_text("Nettoyage et propreté : Landes Partage (EI)")).to_be_visible()

@@ -22,7 +22,7 @@ def drop(page: Page, name: str, content: bytes) -> None:
 def test_bad_rows_are_taken_back_and_the_good_ones_kept(page: Page, workshop: str) -> None:
     """Two rows of three are refused: their file says why; the third is imported and found at once by buyers."""
     page.goto(f"{workshop}/importer")
-    expect(page.get_by_role("button", name="Choisir un fichier")).to_be_visible()
+    expect(page.get_by_text("Choisir un fichier")).to_be_visible()
     drop(page, "erreurs.csv", WRONG_FILE)
     expect(page.get_by_role("heading", name="2 lignes refusées")).to_be_visible()
     with page.expect_download() as download:

@@ -121,3 +121,12 @@ def test_keeping_a_structure_stays_in_its_address() -> None:
     assert test.query_params["retenues"] == "marche-pins,marche-midou"
     assert test.query_params["lieu"] == MARSAN
     assert test.query_params["id"] == "marche-midou"
+
+
+@pytest.mark.usefixtures("lists")
+def test_the_public_directory_begins_with_the_department_of_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With network, the search around Mont-de-Marsan is ready for the Landes; without, it is not mentioned."""
+    assert not [one for one in opened("offres.py", {"lieu": MARSAN}).selectbox if one.label == "Département"]
+    monkeypatch.setenv("COOPERATIONS_EN_LIGNE", "oui")
+    test = opened("offres.py", {"lieu": MARSAN})
+    assert next(one for one in test.selectbox if one.label == "Département").value == "40"

@@ -69,7 +69,7 @@ def test_a_structure_taken_out_can_be_put_back() -> None:
 
 
 def test_a_list_kept_under_a_name_is_found_by_its_short_link(lists: Application) -> None:
-    """The need and the structures come back from the link alone, under the name and the organisation."""
+    """The need and the structures come back from the link alone, under its name, until somebody changes them."""
     test = opened("selection.py", {"retenues": KEPT, "lieu": MARSAN})
     for label, value in (("Nom de la sélection", "Parcs 2027"), ("Organisation qui la garde", "Ville de Dax")):
         next(one for one in test.text_input if one.label == label).input(value)
@@ -80,6 +80,9 @@ def test_a_list_kept_under_a_name_is_found_by_its_short_link(lists: Application)
     assert "**Parcs 2027**, gardée par Ville de Dax" in texts(again)
     assert again.query_params["retenues"] == KEPT
     assert again.query_params["lieu"] == MARSAN
+    button(again, "Retirer").click().run()
+    assert "Parcs 2027" not in texts(again)
+    assert "garde" not in again.query_params
 
 
 @pytest.mark.usefixtures("lists")

@@ -190,6 +190,21 @@ def test_sources_have_the_day_of_their_latest_row(store: Store) -> None:
     assert list(store.lists.sources(Award)) == ["decp"]
 
 
+def test_structures_are_counted_by_commune(store: Store) -> None:
+    """Once per establishment and kind, whatever the lists; those without a commune are nowhere."""
+    offers = [
+        an_offer("siae-1", siret=ARDITS, kind="ACI", commune_code="40331"),
+        an_offer("marche-1", source="marche", siret=ARDITS, kind="ACI", commune_code="40331"),
+        an_offer("siae-2", siret=ARDITS, kind="EI", commune_code="40331"),
+        an_offer("siae-3", commune_code="40192"),
+        an_offer("siae-4", commune_code="40192"),
+        an_offer("siae-5"),
+    ]
+    assert store.lists.by_commune() == {}
+    take(store, offers)
+    assert store.lists.by_commune() == {"40331": 2, "40192": 2}
+
+
 def test_contracts_are_found_by_holder_the_latest_first(store: Store) -> None:
     """A contract without a day is the oldest; other holders have none of them."""
     awards = [

@@ -12,6 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
 from cooperations.web import MIDDLEWARE
+from cooperations.web.assets import asset_url
 from cooperations.web.page import rewrite
 
 if TYPE_CHECKING:
@@ -122,13 +123,22 @@ def test_who_has_no_javascript_is_told_in_french() -> None:
 def test_every_page_speaks_french() -> None:
     """The script that says Streamlit's own words in French is on each page, and holds none of them back."""
     assert all(
-        '<script type="module" async src="/assets/app/' in rewrite(STREAMLIT, path) for path in ("/", "/donnees")
+        '<script type="module" async fetchpriority="low" src="/assets/app/' in rewrite(STREAMLIT, path)
+        for path in ("/", "/donnees")
     )
 
 
 def test_a_deep_link_knows_its_server() -> None:
     """Streamlit does not look for its server below the page's address, where nothing answers."""
     assert "BACKEND_BASE_URL:location.origin+'/'" in rewrite(STREAMLIT, "/couverture")
+
+
+def test_a_page_holds_what_mounts_a_component() -> None:
+    """Said once with the page, and not again with each change of each component."""
+    html = rewrite(STREAMLIT, "/donnees")
+    assert "window.coop=(c,name)=>" in html
+    assert f"at='{asset_url('')}'" in html
+    assert "window.coopPolice='/static/media/SourceSansVF-Upright." in html
 
 
 def test_the_matrix_does_not_wait_for_the_code_of_components() -> None:

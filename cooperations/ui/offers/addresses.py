@@ -26,7 +26,6 @@ def address_search() -> None:
     if not read_live_settings().enabled:
         return
     text = st.text_input("Ou une adresse", key=TEXT_KEY, placeholder="12 rue…, ville", max_chars=200)
-    st.caption(SOURCE)
     if len(text.strip()) < SHORTEST:
         return
     try:
@@ -38,7 +37,9 @@ def address_search() -> None:
     if not found:
         st.caption("Aucune adresse trouvée\u00a0: vérifiez l’orthographe, ou choisissez une commune.")
     for position, address in enumerate(found):
-        st.button(escape_markdown(address.label), key=f"adresse-{position}", on_click=_choose, args=(address,))
+        label = escape_markdown(address.label)
+        st.button(label, key=f"adresse-{position}", on_click=_choose, args=(address,), width="stretch")
+    st.caption(SOURCE)
 
 
 def _choose(address: Address) -> None:

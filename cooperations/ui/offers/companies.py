@@ -9,11 +9,15 @@ import streamlit as st
 from cooperations.errors import CooperationsError
 from cooperations.live import search_companies
 from cooperations.live.companies import SOURCE
+from cooperations.offers.needs import place_of
 from cooperations.settings import read_live_settings
 from cooperations.text import plural
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.offers import state
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cooperations.live import Company
     from cooperations.territories import Gazetteer
 
@@ -28,11 +32,19 @@ def company_search(gazetteer: Gazetteer) -> None:
     with st.expander("Chercher aussi dans l’annuaire public des entreprises", icon=":material/travel_explore:"):
         departments = {one.code: one.label for one in gazetteer.departments}
         text = st.text_input("Nom ou métier", key="entreprise-cherchee", max_chars=200)
-        department = st.selectbox("Département", list(departments), format_func=departments.__getitem__)
+        around = _department_around(gazetteer, departments)
+        department = st.selectbox("Département", list(departments), around, format_func=departments.__getitem__)
         kind = st.radio("Parmi", list(KINDS), format_func=KINDS.__getitem__, horizontal=True)
         if len(text.strip()) >= SHORTEST:
             _show(text.strip(), str(department), str(kind))
         st.caption(SOURCE)
+
+
+def _department_around(gazetteer: Gazetteer, departments: Iterable[str]) -> int:
+    """Return the position of the department of the place that is looked around, the first without one."""
+    place = place_of(state.need(), gazetteer)
+    held = [code for code in departments if place and f"departement:{code}" in place.keys]
+    return list(departments).index(held[0]) if held else 0
 
 
 def _show(text: str, department: str, kind: str) -> None:

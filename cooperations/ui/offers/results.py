@@ -65,7 +65,7 @@ def show_list(directory: Directory, need: Need) -> None:
 
 
 _TRIGGERS: dict[str, Any] = {
-    "retenir": lambda value: state.toggle(str(value)),
+    "retenir": state.keep_all,
     "offre": state.ask_offer,
     "pratique": state.ask_practice,
 }

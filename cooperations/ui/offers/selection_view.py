@@ -42,15 +42,17 @@ def open_kept(store: Store, directory: Directory) -> None:
     pairs = parse_qsl(found.query)
     need, _ = need_from_query(pairs, directory.catalogue.gazetteer, frozenset({state.KEPT}))
     memory.hold(need)
-    state.keep_only(tuple(one for one in dict(pairs).get(state.KEPT, "").split(",") if one))
+    st.session_state[state.KEPT] = dict(pairs).get(state.KEPT, "")
     st.session_state[_OPENED] = wanted
 
 
 def show_kept_name(store: Store) -> None:
-    """Say whose list this is, when it comes from a link."""
+    """Say whose list this is, when it comes from a link; once it is changed it is nobody's, nor is the address."""
     wanted = str(st.session_state.get(state.KEPT_LIST) or "")
     found = next((one for one in store.recorded(ShortList) if one.id == wanted), None) if wanted else None
-    if found:
+    if found and dict(parse_qsl(found.query)).get(state.KEPT, "") != ",".join(state.kept()):
+        st.session_state[state.KEPT_LIST] = ""
+    elif found:
         day = french_date(found.recorded_at.date().isoformat())
         note = f" {escape_markdown(found.note)}" if found.note else ""
         st.markdown(

@@ -47,6 +47,7 @@ def kept() -> tuple[str, ...]:
 
 def keep_only(ids: tuple[str, ...]) -> None:
     """Keep some offers and no other; from a callback."""
+    memory.act()
     st.session_state[KEPT] = ",".join(dict.fromkeys(ids[:MOST_KEPT]))
 
 
@@ -58,9 +59,22 @@ def toggle(offer_id: str) -> None:
     if offer_id in held:
         keep_only(tuple(one for one in held if one != offer_id))
     elif len(held) >= MOST_KEPT:
-        st.toast(f"Une sélection tient {MOST_KEPT} structures au plus\u00a0: retirez-en une.", icon=":material/block:")
+        _say_full()
     else:
         keep_only((*held, offer_id))
+
+
+def keep_all(value: Any) -> None:
+    """Keep the offers of a list « id,id »; from a callback. It comes from the browser: what is no id is left out."""
+    ids = tuple(one for one in str(value).split(",") if re.fullmatch(_ID, one))
+    if len(ids) > MOST_KEPT:
+        _say_full()
+    else:
+        keep_only(ids)
+
+
+def _say_full() -> None:
+    st.toast(f"Une sélection tient {MOST_KEPT} structures au plus\u00a0: retirez-en une.", icon=":material/block:")
 
 
 def set_place(key: str) -> None:

@@ -122,6 +122,10 @@
       .join(", ");
   }
 
+  /* A frame has no font of its page: the browser has the file already. */
+  const font = window.parent.coopPolice;
+  if (font) document.fonts.add(new FontFace("Source Sans", "url(" + font + ")", { weight: "200 900" }));
+
   /* A name written on the map: below its place, whose middle is for marks. */
   function written(name, place, kind) {
     const options = { permanent: true, direction: "center", offset: [0, 24], pane: "noms", className: "coop-nom " + kind };
@@ -136,7 +140,11 @@
     box.addEventListener("pointerleave", () => { held = false; });
   }
 
+  /* Without tiles Leaflet has no deepest zoom; wider than the region and its neighbours there is nothing to see. */
+  L.Map.mergeOptions({ zoomSnap: 0.25, minZoom: 6.5, maxZoom: 18 });
+
   const Limites = L.Layer.extend({
+    options: { attribution: "Limites\u00a0: IGN, INSEE", selection: [], sombre: false },
     initialize(options) {
       L.setOptions(this, options);
       this._counts = {};
@@ -153,7 +161,7 @@
       L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
       map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer"));
       map.getContainer().classList.toggle("coop-sombre", this.options.sombre);
-      map.getContainer().setAttribute("aria-label", this.options.titre);
+      map.getContainer().setAttribute("aria-label", this.options.titre || "Carte des pratiques de coopération en " + view.region);
       /* A background of tiles shows through only once a tile has come: without network nothing changes. */
       const tiles = Object.entries(BACKGROUNDS).map(([name, [url, attribution]]) => [name, L.tileLayer(url, { attribution, maxZoom: 18 })]);
       const choice = L.control.layers({}, Object.fromEntries(tiles)).addTo(map);
@@ -228,6 +236,7 @@
         onEachFeature: (feature, shape) => this._equip(feature, shape),
       }).addTo(this._map);
       this._shapes.eachLayer((shape) => this._style(shape));
+      this._map.setMaxBounds(this._shapes.getBounds().pad(0.3));
       collection.features.forEach(({ properties: { nom, latitude, longitude, dans_perimetre: inside } }) =>
         this._names.addLayer(written(nom, [latitude, longitude], inside ? "" : "voisin")));
       this._outline(this._asked.selection);
@@ -277,6 +286,7 @@
   });
 
   const Pratiques = L.Layer.extend({
+    options: { requete: "", selection: [], choroplethe: false },
     base: "/api/carte",
     noun: "pratique",
     nouns: "Les pratiques",

@@ -23,6 +23,8 @@ const LABELS = {
   "Close fullscreen": "Quitter le plein écran",
   "file upload": "Choisir un fichier",
   "Add files": "Changer de fichier",
+  "Selected values": "Choix",
+  "Dismiss": "Fermer",
   "Copy to clipboard": "Copier",
 };
 const TEXTS = {
@@ -30,8 +32,9 @@ const TEXTS = {
   "Page not found": "Page introuvable",
   "No results": "Aucun résultat",
   "Upload": "Choisir un fichier",
-  "Press Enter to apply": "Entrée pour valider",
-  "Press Enter to submit form": "Entrée pour envoyer",
+  "Select all": "Tout choisir",
+  "Press Enter to apply": "Entrée ↵",
+  "Press Enter to submit form": "Entrée ↵",
   "dd": "jj",
   "yyyy": "aaaa",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches\u00a0: d’une date à l’autre. Entrée\u00a0: choisir. Échap\u00a0: fermer.",
@@ -43,6 +46,7 @@ const PATTERNS = [
   [/^(day|month|year), (.+)$/, (_, segment, label) => SEGMENTS[segment] + ", " + label],
   [/^Choose date, (.+)$/, (_, month) => "Choisir une date, " + month],
   [/^Fullscreen: (.+)$/, (_, label) => "Plein écran\u00a0: " + label],
+  [/^(\d+) options? available\.?$/, (_, count) => count + " choix possibles"],
   [/^Remove (.+)$/, (_, label) => "Retirer\u00a0: " + label],
   [/^(\d+)MB per file\b(.*)$/, (_, most, types) => most + "\u00a0Mo au plus" + types],
   [/^(.+, )?(\d+)\.(\d)([KMG]?)B$/, (_, file, whole, tenth, unit) => (file || "") + whole + (tenth === "0" ? "" : "," + tenth) + "\u00a0" + SIZES[unit]],

@@ -1,6 +1,22 @@
 /* The list of offers, asked of the server: what the map shows, in order of distance, with the reason and the proof. */
 import { ask, node, pin } from "./commun.js";
 
+/* What the server says is kept, and what was pressed since that it has not said yet: a second press must not undo
+   the first, whichever list it was made on. */
+let told = [];
+const pressed = new Map();
+const PATIENCE_MS = 5000;
+
+function keptNow() {
+  const kept = new Set(told);
+  for (const [id, { held, until }] of pressed) {
+    if (kept.has(id) === held || until < Date.now()) pressed.delete(id);
+    else if (held) kept.add(id);
+    else kept.delete(id);
+  }
+  return kept;
+}
+
 function said(words, className) {
   return words ? [node("div", { class: className }, words)] : [];
 }
@@ -15,8 +31,10 @@ function chooser(row, kept, act) {
   };
   say(kept.has(row.id));
   button.addEventListener("click", () => {
-    say(button.getAttribute("aria-pressed") !== "true");
-    act("retenir", row.id);
+    const held = button.getAttribute("aria-pressed") !== "true";
+    pressed.set(row.id, { held, until: Date.now() + PATIENCE_MS });
+    say(held);
+    act("retenir", [...keptNow()].join(","));
   });
   return button;
 }
@@ -59,7 +77,7 @@ function item(row, data, kept, act) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const place = parentElement.querySelector(".coop");
-  const kept = new Set(data.retenues);
+  told = data.retenues;
   const list = node("ol", { class: "coop-liste coop-offres", tabindex: "0", "aria-label": "Structures", "aria-busy": "true" });
   if (!place.querySelector(".coop-liste")) place.replaceChildren(list);
   let rows = [];
@@ -71,6 +89,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const onChoice = (event) => mark("choisi", (row) => row.id === event.detail.id);
   function fill(answer) {
     rows = answer.lignes;
+    const kept = keptNow();
     list.replaceChildren(...rows.map((row) => item(row, data, kept, setTriggerValue)));
     list.removeAttribute("aria-busy");
     list.setAttribute("data-total", answer.total);
