@@ -13,6 +13,7 @@ def content(catalogue: Catalogue) -> None:
     about.lists()
     about.gaps(catalogue)
     about.downloads(catalogue)
+    about.api()
 
 
 draw_page(content)

@@ -80,6 +80,31 @@ def lists() -> None:
     st.page_link("importer.py", label="Importer une liste", icon=":material/upload_file:")
 
 
+def api() -> None:
+    """Say how a program reads the same data."""
+    st.header("L’API ouverte", anchor=False)
+    root = f"{'/'.join(str(st.context.url or '').split('/')[:3])}/api"
+    st.markdown(
+        "Les mêmes données, avec les mêmes filtres que les pages, pour un autre site, un tableur ou un SIG. "
+        "C’est une OGC API – Features (lue par QGIS et GDAL), sans clé, ouverte à la lecture depuis tout site. "
+        f"Sa définition OpenAPI est à [{root}/openapi.json]({root}/openapi.json)."
+    )
+    shell, python, qgis = st.tabs(["curl", "Python", "QGIS"])
+    shell.code(
+        f"curl '{root}/collections/pratiques/items?territoire=departement:40'\n"
+        f"curl '{root}/couverture?type=groupement_acteurs'\n"
+        f"curl '{root}/proximite?lieu=commune:40192&rayon=30&achat=nettoyage'",
+        language="bash",
+    )
+    python.code(
+        f'import geopandas\n\npratiques = geopandas.read_file("OAPIF:{root}", layer="pratiques")', language="python"
+    )
+    qgis.markdown(
+        "Couche, Ajouter une couche, Ajouter une couche WFS / OGC API – Features, Nouveau, puis cette adresse :"
+    )
+    qgis.code(root, language=None)
+
+
 def gaps(catalogue: Catalogue) -> None:
     """Say what the data do not know."""
     st.header("Ce que les données ne savent pas", anchor=False)
