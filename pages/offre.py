@@ -13,6 +13,7 @@ from cooperations.ui.theme import is_dark
 
 def content(catalogue: Catalogue) -> None:
     """Draw the structure that the address names."""
+    state.arrive()
     offer_id = st.query_params.get("id", "")
     memory.recall(catalogue.gazetteer, state.SHEET)
     memory.remember(state.need(), state.SHEET, {"id": [offer_id]} if offer_id else None)

@@ -4,12 +4,14 @@ import streamlit as st
 
 from cooperations.catalogue import Catalogue
 from cooperations.ui.frame import draw_page
+from cooperations.ui.offers import state
 from cooperations.ui.sheet import choose_practice, show_sheet
 from cooperations.ui.theme import is_dark
 
 
 def content(catalogue: Catalogue) -> None:
     """Draw the practice that the address names, or the choice of one."""
+    state.arrive()
     practice_id = st.query_params.get("id", "")
     if practice_id:
         # A link from a sheet to another changes the page but not the browser's address: Streamlit 1.67.

@@ -130,3 +130,39 @@ def test_the_public_directory_begins_with_the_department_of_the_place(monkeypatc
     monkeypatch.setenv("COOPERATIONS_EN_LIGNE", "oui")
     test = opened("offres.py", {"lieu": MARSAN})
     assert next(one for one in test.selectbox if one.label == "Département").value == "40"
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_second_gesture_does_not_undo_the_first_whose_address_is_late() -> None:
+    """The browser says the address of before: what a person did since is not lost."""
+    test = opened("offres.py", {"lieu": MARSAN})
+    chosen = test.multiselect[0].select("nettoyage")
+    chosen.run()
+    test.query_params.clear()
+    test.query_params["lieu"] = MARSAN
+    test.multiselect[0].select("batiment").run()
+    assert test.query_params["achat"] == ["nettoyage", "batiment"]
+    assert "2 structures" in texts(test)
+
+
+@pytest.mark.usefixtures("lists")
+def test_the_browser_may_still_go_back() -> None:
+    """Without a gesture, the address that the browser says is the one that holds."""
+    test = opened("offres.py", {"lieu": MARSAN, "achat": "nettoyage"})
+    test.query_params.clear()
+    test.query_params["lieu"] = MARSAN
+    test.run()
+    assert "achat" not in test.query_params
+    assert "6 structures" in texts(test)
+
+
+@pytest.mark.usefixtures("lists")
+def test_who_comes_from_farther_is_one_box_away() -> None:
+    """Ticked, the workshop of Pau is there; ticked off, it is not."""
+    test = opened("offres.py", {"lieu": MARSAN, "achat": "textile_blanchisserie"})
+    box = next(one for one in test.checkbox if one.label.startswith("Aussi celles"))
+    box.check().run()
+    assert test.query_params["loin"] == "oui"
+    assert "2 structures" in texts(test)
+    next(one for one in test.checkbox if one.label.startswith("Aussi celles")).uncheck().run()
+    assert "loin" not in test.query_params

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
     from cooperations.vocabularies import Vocabulary
 
+_BEYOND = "besoin-plus-loin"
+
 
 def need_panel(gazetteer: Gazetteer, families_label: str = "Ce que vous achetez") -> None:
     """Draw the filters in the sidebar; the session holds what they say."""
@@ -94,15 +96,14 @@ def _more() -> None:
         st.checkbox(
             "Aussi celles, plus loin, qui disent venir jusqu’ici",
             value=held.beyond == YES,
-            key="besoin-plus-loin",
-            on_change=_toggle_beyond,
+            key=_BEYOND,
+            on_change=_set_beyond,
             disabled=not held.place,
         )
 
 
-def _toggle_beyond() -> None:
-    held = state.need()
-    memory.change(replace(held, beyond="" if held.beyond else YES))
+def _set_beyond() -> None:
+    memory.change(replace(state.need(), beyond=YES if st.session_state.get(_BEYOND) else ""))
 
 
 def _remove(name: str, value: str) -> None:

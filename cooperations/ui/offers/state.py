@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from cooperations.offers.needs import Need, point_text
 from cooperations.offers.records import MOST_KEPT
 from cooperations.ui import memory
+from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.memory import PageMemory, Parameter
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ KEPT, PAGE, KEPT_LIST = "retenues", "page", "garde"
 OFFER_PAGE, SELECTION_PAGE, GROUP_PAGE, OFFERS_PAGE = "offre.py", "selection.py", "groupement.py", "offres.py"
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ASKED = "_offre_demandee"
+PATIENCE_S = 3.0
 
 
 def _are_ids(value: str, _gazetteer: Gazetteer) -> bool:
@@ -94,16 +97,28 @@ def set_point(value: Any) -> None:
 
 def ask_offer(offer_id: Any) -> None:
     """Ask for the page of an offer; from a callback."""
-    st.session_state[_ASKED] = (OFFER_PAGE, str(offer_id))
+    _ask(OFFER_PAGE, offer_id)
 
 
 def ask_practice(practice_id: Any) -> None:
     """Ask for the page of a practice; from a callback."""
-    st.session_state[_ASKED] = ("pratique.py", str(practice_id))
+    _ask(PRACTICE_PAGE, practice_id)
+
+
+def _ask(page: str, wanted: Any) -> None:
+    st.session_state[_ASKED] = (page, str(wanted), monotonic())
 
 
 def go_if_asked() -> None:
-    """Go to the page that was asked for, if any; the need and the selection stay in the session."""
-    page, wanted = st.session_state.pop(_ASKED, ("", ""))
-    if page:
+    """Go to the page that was asked for, if any; the need and the selection stay in the session.
+
+    A run under way may cut the one that goes: it is asked again until the page has come, for a moment.
+    """
+    page, wanted, moment = st.session_state.get(_ASKED, ("", "", 0.0))
+    if page and monotonic() - moment < PATIENCE_S:
         st.switch_page(page, query_params={"id": wanted})
+
+
+def arrive() -> None:
+    """Say that the page that was asked for has come."""
+    st.session_state.pop(_ASKED, None)
