@@ -72,7 +72,7 @@ def test_a_click_on_the_map_moves_the_place(page: Page, shop: str) -> None:
     page.goto(f"{shop}/offres?{AROUND}&rayon=75")
     frame = the_map(page, f"{AROUND}&rayon=75")
     at_rest(page)
-    frame.locator("#map_div").click(position={"x": 250, "y": 340})
+    frame.locator("#map_div").click(position={"x": 300, "y": 150})
     page.wait_for_url(re.compile(r"lieu=point%3A-\d"))
     expect(page.get_by_role("button", name="75 km autour d’un point")).to_be_visible()
     query = re.search(r"lieu=[^&]+", page.url)
