@@ -94,7 +94,7 @@ class UnknownFeature(CooperationsError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"« {name} » n’existe pas dans l’API : /api/collections donne ce qui existe.")
+        super().__init__(f"«\u00a0{name}\u00a0» n’existe pas dans l’API\u00a0: /api/collections donne ce qui existe.")
 
 
 class InvalidDecision(CooperationsError):

@@ -18,7 +18,7 @@ from cooperations.text import number, plural
 from cooperations.ui import memory
 from cooperations.ui.components import offer_list
 from cooperations.ui.layers import OfferLayer
-from cooperations.ui.map_view import HEIGHT_PX, SHOWN, Subject, base_map, frame
+from cooperations.ui.map_view import HEIGHT_PX, Subject, base_map, frame
 from cooperations.ui.offers import state
 from cooperations.ui.paging import asked_page, show_pages
 from cooperations.ui.palette import sector_legend
@@ -98,10 +98,7 @@ def _around(place: Place, radius_m: float) -> list[float]:
 def _on_map_event() -> None:
     said: Any = st.session_state.get(MAP_KEY) or {}
     event, value = said.get("evenement"), said.get("valeur", "")
-    if event == "montree":
-        # Said once a visit, whichever map comes first: the other pages wait for it.
-        st.session_state[SHOWN] = True
-    elif event == "lieu":
+    if event == "lieu":
         state.set_point(value)
     elif event == "offre":
         state.ask_offer(value)

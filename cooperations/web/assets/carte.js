@@ -288,6 +288,8 @@
   const Pratiques = L.Layer.extend({
     options: { requete: "", selection: [], choroplethe: false },
     base: "/api/carte",
+    /* A page may wait for it before it draws the rest. */
+    awaited: true,
     noun: "pratique",
     nouns: "Les pratiques",
     initialize(options) {
@@ -355,12 +357,12 @@
       this._describe(data);
       const seen = this._map.getBounds();
       announce("vue", { bornes: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
-      shown("pratiques");
+      if (this.awaited) shown("pratiques");
       this._map.getContainer().setAttribute("data-total", data.total);
       this._map.getContainer().setAttribute("data-requete", this.options.requete);
     },
     _fail() {
-      shown("pratiques");
+      if (this.awaited) shown("pratiques");
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
       this._details.open = true;
       this._status.replaceChildren(this.nouns + " n’ont pas pu être chargées. ", retry);

@@ -55,7 +55,9 @@ function walk(table, start, before) {
   };
   const left = before && !table.querySelector("td.choisie") && table.querySelector("[data-case='" + before + "']");
   const first = table.querySelector("td.choisie button") || left || rows[0]?.[0];
-  if (first) reach(first, start || (left && document.activeElement === document.body));
+  /* The panel that closes may still hold the focus: it goes back to the cell that opened it. */
+  const lost = document.activeElement === document.body || document.activeElement?.closest(".st-key-case");
+  if (first) reach(first, start || (left && lost));
   table.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     const from = rows.findIndex((row) => row.includes(event.target));

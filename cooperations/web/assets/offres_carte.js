@@ -5,6 +5,7 @@
 
   const Offres = Pratiques.extend({
     base: "/api/offres",
+    awaited: false,
     noun: "structure",
     nouns: "Les structures",
     onAdd(map) {
