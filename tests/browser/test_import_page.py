@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import at_rest
 from tests.structures import UNKNOWN, WRONG_FILE
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def test_bad_rows_are_taken_back_and_the_good_ones_kept(page: Page, workshop: st
     page.get_by_role("button", name="Importer 1 ligne").click()
     expect(page.get_by_text("Import terminé : 3 lignes lues, 1 ajoutée")).to_be_in_viewport()
     page.get_by_role("link", name="Voir les structures").click()
+    at_rest(page)
     page.get_by_role("textbox", name="Rechercher").fill("tartas")
     page.get_by_role("textbox", name="Rechercher").press("Enter")
     page.locator(".coop-offres[data-total='1']").wait_for()
