@@ -13,6 +13,7 @@ from cooperations.offers.cards import card_page, cards, distances_km
 from cooperations.offers.needs import need_from_query, place_of
 from cooperations.offers.search import Found, search
 from cooperations.offers.terms import EXACT, SECTORS
+from cooperations.query import sure
 from cooperations.runtime import application
 from cooperations.sheets import french_date
 from cooperations.web.answers import answering, tagged_json
@@ -72,11 +73,7 @@ def sheets(request: Request) -> Response:
 
 def read_need(request: Request, directory: Directory, others: frozenset[str]) -> Need:
     """Return the need of a request; raises InvalidParameter for the first parameter that makes no sense."""
-    need, said = need_from_query(request.query_params.multi_items(), directory.catalogue.gazetteer, others)
-    for one in said:
-        if not one.converted:
-            raise InvalidParameter(one.name, one.reason)
-    return need
+    return sure(need_from_query(request.query_params.multi_items(), directory.catalogue.gazetteer, others))
 
 
 def card_json(card: Card, directory: Directory) -> dict[str, Any]:
