@@ -15,6 +15,8 @@ DEFAULT_DATABASE = ROOT / "var" / "cooperations.sqlite3"
 PUBLIC_ADDRESSES_URL = "https://data.geopf.fr/geocodage/search"
 PUBLIC_COMPANIES_URL = "https://recherche-entreprises.api.gouv.fr/search"
 _SWITCH = {"oui": True, "non": False}
+WHO_IMPORTS, WHO_RECORDS = "COOPERATIONS_IMPORT", "COOPERATIONS_SAISIE"
+OPEN, MEMBERS, CLOSED = "oui", "membres", "non"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,19 @@ def read_live_settings() -> LiveSettings:
     )
 
 
-def imports_are_open() -> bool:
-    """Read COOPERATIONS_IMPORT: whether the page « Importer » takes files; it does unless « non ».
+def who_may(name: str) -> str:
+    """Read COOPERATIONS_IMPORT or COOPERATIONS_SAISIE: OPEN to all unless MEMBERS only, or CLOSED.
 
     Raise InvalidSetting for another word.
     """
-    return _switch("COOPERATIONS_IMPORT", default="oui")
+    word = os.environ.get(name, "").strip().casefold() or OPEN
+    if word not in {OPEN, MEMBERS, CLOSED}:
+        raise InvalidSetting(name, "« oui », « membres » ou « non » est attendu")
+    return word
 
 
-def _switch(name: str, default: str = "non") -> bool:
-    word = os.environ.get(name, "").strip().casefold() or default
+def _switch(name: str) -> bool:
+    word = os.environ.get(name, "").strip().casefold() or "non"
     if word not in _SWITCH:
         raise InvalidSetting(name, "« oui » ou « non » est attendu")
     return _SWITCH[word]
