@@ -121,6 +121,17 @@ def sure(found: tuple[Q, tuple[IgnoredParameter, ...]]) -> Q:
     return asked
 
 
+def notices(said: Iterable[IgnoredParameter]) -> tuple[str, str]:
+    """Return what was converted in an address, and what was ignored, as two sentences; empty when nothing was."""
+    asked = tuple(said)
+    converted = " ".join(one.reason for one in asked if one.converted)
+    ignored = ", ".join(f"«\u00a0{one.name}={one.value}\u00a0» ({one.reason})" for one in asked if not one.converted)
+    return (
+        f"Converti\u00a0: {converted}" if converted else "",
+        f"Ignoré dans l’adresse\u00a0: {ignored}." if ignored else "",
+    )
+
+
 def in_vocabulary(vocabulary: Vocabulary) -> Callable[[str], str]:
     """Return the check of a code."""
 

@@ -113,3 +113,13 @@ def french_date(partial: str | None) -> str:
     if len(rest) == 2:  # noqa: PLR2004 - a month and a day
         words.insert(0, "1er" if int(rest[1]) == 1 else str(int(rest[1])))
     return " ".join(words)
+
+
+def credit(catalogue: Catalogue) -> str:
+    """Return the source, the licence and the date of the data, as one text."""
+    perimeter = catalogue.gazetteer.perimeter
+    latest = max(practice.checked_on for practice in catalogue.practices)
+    return (
+        f"Source : compte rendu du groupe de travail de la CRESS Aquitaine, 12 juillet 2016, et sources publiques. "
+        f"Données relues le {french_date(latest.isoformat())}, sous Licence Ouverte 2.0. {perimeter.attribution}"
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cooperations.errors import CooperationsError, DatasetError, UnknownPractice
 from cooperations.runtime import application
-from cooperations.sheets import french_date
+from cooperations.sheets import credit
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -79,10 +79,5 @@ def show_issues(issues: Sequence[DataIssue]) -> None:
 
 def footer(catalogue: Catalogue) -> None:
     """Draw the source, the licence and the date of the data."""
-    perimeter = catalogue.gazetteer.perimeter
-    latest = max(practice.checked_on for practice in catalogue.practices)
     st.divider()
-    st.caption(
-        f"Source : compte rendu du groupe de travail de la CRESS Aquitaine, 12 juillet 2016, et sources publiques. "
-        f"Données relues le {french_date(latest.isoformat())}, sous Licence Ouverte 2.0. {perimeter.attribution}"
-    )
+    st.caption(credit(catalogue))

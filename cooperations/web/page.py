@@ -26,6 +26,8 @@ _MATRIX_STYLE, _MATRIX_SCRIPTS = (asset_url("composants.css"),), (asset_url("mat
 MATRIX_PATH = "/couverture"
 # What the page asks for when its address chooses nothing: on its way while Streamlit is still being read.
 FIRST_MATRIX = f"/api/couverture/matrice?{urlencode({'compter': COUNTINGS[0], 'mesure': MEASURES.codes[0]})}"
+# Ours from end to end, and answered compressed.
+OUR_PAGES = ("/carte-legere", "/offres-legeres", "/integrer/")
 WORDS_AFTER_MS = 1500
 _EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX_STYLE, "/offres": (*_MAP, asset_url("offres_carte.js"))}
 # Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
@@ -46,14 +48,14 @@ _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
 class FrenchPage:
-    """Rewrites every HTML answer; other answers pass through untouched."""
+    """Rewrites every HTML answer but that of OUR_PAGES; other answers pass through untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; hold an HTML answer until it is whole, then send it rewritten."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(OUR_PAGES):
             await self.app(scope, receive, send)
             return
         held: list[Message] = []
