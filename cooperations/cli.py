@@ -1,4 +1,4 @@
-"""The command line: `python -m cooperations verifier|publier|importer|instantane`."""
+"""The command line: `python -m cooperations` and one of the commands below."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from cooperations import importing
+from cooperations.accounts import commands as accounts_commands
+from cooperations.accounts.desk import Desk
+from cooperations.accounts.rights import KEEPER
 from cooperations.changes import in_lines
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError, DatasetError
@@ -56,6 +59,7 @@ def _parser() -> ArgumentParser:
     comparing = _add(snapshots, "comparer", "Dit ce qui a changé d’un état à un autre.", _compare_snapshots)
     comparing.add_argument("avant", metavar="A", help="nom, identifiant ou début de l’empreinte d’un instantané")
     comparing.add_argument("apres", metavar="B", help=f"de même, ou « {NOW} »")
+    accounts_commands.declare(commands, _add, _commands)
     return parser
 
 
@@ -91,7 +95,7 @@ def _publish(_options: Namespace) -> int:
 def _take_snapshot(options: Namespace) -> int:
     running = application()
     snapshot = take(running.catalogue(), running.store.decisions(), options.nom, options.organisation)
-    running.store.add(snapshot, snapshot.organisation)
+    Desk(running, KEEPER).add(snapshot, snapshot.organisation)
     print(f"Instantané gardé : {_said(snapshot)}.")
     return 0
 

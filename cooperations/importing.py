@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cooperations.accounts.desk import Desk
+from cooperations.accounts.rights import KEEPER
 from cooperations.errors import RefusedRows, UnknownColumns, UnreadableFile
-from cooperations.imports import SIRENE, Order, guided, keep, known_mapping, prepare, today
+from cooperations.imports import SIRENE, Order, guided, known_mapping, prepare, today
 from cooperations.intake import rejected
 from cooperations.intake.profiles import PROFILES
 from cooperations.intake.summary import gathered
@@ -55,7 +57,7 @@ def run(options: Namespace) -> int:
     status = 0
     if not options.essai:
         try:
-            keep(app, prepared, options.organisation, keep_good=options.garder_les_bonnes)
+            Desk(app, KEEPER).bring_in(prepared, options.organisation, keep_good=options.garder_les_bonnes)
         except RefusedRows as error:
             _say_refused(prepared)
             print(error, file=sys.stderr)

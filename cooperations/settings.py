@@ -18,6 +18,7 @@ PUBLIC_COMPANIES_URL = "https://recherche-entreprises.api.gouv.fr/search"
 SITES, ANY_SITE, NO_SITE = "COOPERATIONS_SITES_AUTORISES", "*", "aucun"
 _SWITCH = {"oui": True, "non": False}
 WHO_IMPORTS, WHO_RECORDS = "COOPERATIONS_IMPORT", "COOPERATIONS_SAISIE"
+LEAST_SECRET, MOST_SESSION_DAYS = 32, 365
 OPEN, MEMBERS, CLOSED = "oui", "membres", "non"
 
 
@@ -28,6 +29,12 @@ class Settings:
     data_folder: Path
     geo_folder: Path
     database_url: str
+
+    @property
+    def var_folder(self) -> Path:
+        """Where what is made here is kept: beside the database when it is a file."""
+        file = self.database_url.removeprefix("sqlite:///")
+        return Path(file).parent if file not in {self.database_url, "", ":memory:"} else DEFAULT_DATABASE.parent
 
 
 def read_settings() -> Settings:
@@ -99,6 +106,27 @@ def _origin(text: str) -> str:
             "https://www.cress.example ou https://*.collectivite.example",
         )
     return f"{scheme}://{ascii_host}"
+
+
+def session_days() -> int:
+    """Read COOPERATIONS_SESSION_JOURS: how many days a session lasts; raise InvalidSetting."""
+    text = os.environ.get("COOPERATIONS_SESSION_JOURS") or "30"
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:4]) <= MOST_SESSION_DAYS:
+        raise InvalidSetting("COOPERATIONS_SESSION_JOURS", f"un nombre de 1 à {MOST_SESSION_DAYS} est attendu")
+    return int(text)
+
+
+def public_address() -> str:
+    """Read COOPERATIONS_ADRESSE: where people reach this instance, without a last slash; raise InvalidSetting."""
+    return _web_address("COOPERATIONS_ADRESSE", "http://localhost:8501").rstrip("/")
+
+
+def secret_of_the_host() -> str:
+    """Read COOPERATIONS_SECRET, empty when the host gives none; raise InvalidSetting when it is easily guessed."""
+    secret = os.environ.get("COOPERATIONS_SECRET", "")
+    if secret and len(secret) < LEAST_SECRET:
+        raise InvalidSetting("COOPERATIONS_SECRET", f"{LEAST_SECRET} caractères au moins sont attendus")
+    return secret
 
 
 def _switch(name: str) -> bool:

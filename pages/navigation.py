@@ -20,6 +20,9 @@ PAGES = {
         st.Page("reunion.py", title="Réunion", url_path="reunion"),
         st.Page("reseau.py", title="Réseau", url_path="reseau"),
     ],
+    "Contribuer": [
+        st.Page("acces.py", title="Mon accès", url_path="acces"),
+    ],
     "Données": [
         st.Page("donnees.py", title="Données", url_path="donnees"),
         st.Page("importer.py", title="Importer", url_path="importer"),

@@ -26,7 +26,7 @@ def content(catalogue: Catalogue) -> None:
     if state.kept():
         with right:
             st.page_link(state.GROUP_PAGE, label="Vérifier les lots d’un groupement", icon=":material/groups:")
-            selection_view.show_ways_out(need, app.store)
+            selection_view.show_ways_out(need)
     memory.remember(need, state.SELECTION)
 
 

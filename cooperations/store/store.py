@@ -24,6 +24,7 @@ from cooperations.decisions import (
 )
 from cooperations.errors import StaleDecision, StoreUnavailable
 from cooperations.model import Event, Participation, Practice, Record, Structure
+from cooperations.store.accounts import Accounts
 from cooperations.store.engine import open_engine, writing
 from cooperations.store.history import (
     RECORDS_STATE,
@@ -108,6 +109,11 @@ class Store:
     def lists(self) -> Lists:
         """The imported lists."""
         return Lists(self._transaction)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+        return Accounts(self._transaction)
 
     def recorded(self, model: type[D]) -> tuple[D, ...]:
         """Return everything of one kind that people recorded, oldest first."""

@@ -13,7 +13,6 @@ from cooperations.criteria import EVERYTHING
 from cooperations.decisions import NOTE_LENGTH, Draft, decide, form_label
 from cooperations.meeting import VIEWS
 from cooperations.model import NAME_LENGTH
-from cooperations.runtime import application
 from cooperations.text import plural
 from cooperations.ui import memory
 from cooperations.ui.components import mount
@@ -21,6 +20,7 @@ from cooperations.ui.coverage.forms import attempt, is_meant, organisation_field
 from cooperations.ui.frame import MAP_PAGE
 from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.memory import PageMemory, Parameter, one_among
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def _removal(draft: Draft) -> None:
     name = escape_markdown(draft.name)
     st.markdown(f"« {name} » sera perdu.")
     if st.button("Oui, retirer", key=f"retirer-{draft.id}", type="primary"):
-        attempt(lambda: application().store.remove(draft, draft.organisation), f"Brouillon retiré : {name}.")
+        attempt(lambda: desk().remove(draft, draft.organisation), f"Brouillon retiré : {name}.")
 
 
 def offer_line(slide: Slide, matrix: Coverage) -> None:
@@ -191,7 +191,7 @@ def _choice(attribute: str, labels: dict[str, str], slide: Slide) -> str | None:
 
 def _keep(asked: dict[str, Any]) -> None:
     def act() -> None:
-        application().store.add(decide(Draft, **asked), asked["organisation"])
+        desk().add(decide(Draft, **asked), asked["organisation"])
         _close()
 
     attempt(act, f"Gardée comme brouillon, non publiée : {escape_markdown(asked['name'])}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from cooperations.web import boundaries, coverage_data, exports, map_data, offers_data, offers_files
+from cooperations.web import boundaries, coverage_data, entering, exports, map_data, offers_data, offers_files
 from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.framing import OwnFramesOnly
@@ -28,6 +28,9 @@ ROUTES: list[BaseRoute] = [
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Route("/limites/{digest}/epci.geojson", boundaries.epci),
+    Route("/entrer/{token}", entering.ask),
+    Route("/entrer", entering.enter, methods=["POST"]),
+    Route("/sortir", entering.leave, methods=["POST"]),
     Mount("/api", API),
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),

@@ -12,12 +12,12 @@ from cooperations import vocabularies as v
 from cooperations.coverage import counted_in
 from cooperations.coverage.tables import filled_by, matching_actions, place_name
 from cooperations.decisions import PARIS, Action, close_action, revised
-from cooperations.runtime import application
 from cooperations.sheets import french_date
 from cooperations.text import fold, number, plural
 from cooperations.ui.coverage.forms import attempt
 from cooperations.ui.coverage.gap_view import downloads
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -109,7 +109,7 @@ def _warn(chosen: str | None, fills: Collection[str], action: Action, catalogue:
 
 def _keep(action: Action, change: Callable[[], Action]) -> None:
     def act() -> None:
-        application().store.replace(action, change(), action.owner)
+        desk().replace(action, change(), action.owner)
 
     attempt(act, "Action mise à jour.")
 

@@ -14,6 +14,7 @@ from cooperations.runtime import application
 from cooperations.text import fold, namesake
 from cooperations.ui.coverage import state
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ def record(  # noqa: PLR0913, PLR0917 - what, where, by whom, then what is said 
     place = {"practice_code": cell.code, "territory": cell.key}
     with refusal.container():
         if is_meant(author):
-            attempt(lambda: application().store.add(decide(model, **place, **values), author), done)
+            attempt(lambda: desk().add(decide(model, **place, **values), author), done)
 
 
 def is_meant(organisation: str) -> bool:

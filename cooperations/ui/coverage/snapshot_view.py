@@ -10,12 +10,12 @@ from cooperations.changes import in_lines
 from cooperations.decisions import Snapshot, form_label
 from cooperations.errors import CooperationsError
 from cooperations.model import NAME_LENGTH
-from cooperations.runtime import application
 from cooperations.sheets import french_date
 from cooperations.snapshots import compare, content_of, state_of, take
 from cooperations.ui.coverage import state
 from cooperations.ui.coverage.forms import attempt, is_meant, organisation_field
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
@@ -42,7 +42,7 @@ def _take(catalogue: Catalogue, recorded: Decisions) -> None:
         organisation = organisation_field(form_label(Snapshot, "organisation"), catalogue)
         refusal = st.empty()
         if st.form_submit_button("Garder l’état", type="primary"):
-            keep = application().store.add
+            keep = desk().add
             with refusal.container():
                 if is_meant(organisation):
                     attempt(lambda: keep(take(catalogue, recorded, name, organisation), organisation), "État gardé.")

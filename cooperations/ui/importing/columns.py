@@ -17,6 +17,7 @@ from cooperations.intake.stock import PROFILE as SIRENE_PROFILE
 from cooperations.offers.directory import CURATED
 from cooperations.offers.records import ColumnMapping
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,7 +86,7 @@ def choose_columns(error: UnknownColumns, store: Store) -> Guided | None:
         if not st.form_submit_button("Lire avec ces colonnes", type="primary"):
             return None
     mapping = Guided({name: column for name, column in chosen.items() if column != NONE}, code.strip(), label.strip())
-    return mapping if _keep(mapping, error, organisation.strip(), store) else None
+    return mapping if _keep(mapping, error, organisation.strip()) else None
 
 
 def _columns(attributes: Iterable[str], header: tuple[str, ...], start: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +113,7 @@ def problems(mapping: Guided, organisation: str) -> Iterator[str]:
         yield "Nommez l’organisation qui importe."
 
 
-def _keep(mapping: Guided, error: UnknownColumns, organisation: str, store: Store) -> bool:
+def _keep(mapping: Guided, error: UnknownColumns, organisation: str) -> bool:
     said = list(problems(mapping, organisation))
     if said:
         st.error("\n".join(f"- {escape_markdown(one)}" for one in said), icon=":material/error:")
@@ -126,7 +127,7 @@ def _keep(mapping: Guided, error: UnknownColumns, organisation: str, store: Stor
             columns=json.dumps(dict(mapping.columns), ensure_ascii=False),
             organisation=organisation,
         )
-        store.add(made, made.organisation)
+        desk().add(made, made.organisation)
     except CooperationsError as problem:
         st.error(escape_markdown(str(problem)), icon=":material/error:")
         return False

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations.errors import CooperationsError
-from cooperations.imports import keep
 from cooperations.sheets import french_date
 from cooperations.text import plural
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from cooperations.imports import Prepared
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DONE = "_import_fait"
 
 
-def keep_form(app: Application, prepared: Prepared) -> None:
+def keep_form(prepared: Prepared) -> None:
     """Draw what keeps the import: all of it, or the good rows alone when that is asked."""
     refused = prepared.intake.refused
     if not prepared.changes:
@@ -34,7 +34,7 @@ def keep_form(app: Application, prepared: Prepared) -> None:
             good = st.checkbox(f"Importer sans les {plural(refused, 'ligne')} refusée{'s' if refused > 1 else ''}")
             st.caption("Sinon rien n’est importé\u00a0: corrigez le fichier, puis recommencez.")
         if st.form_submit_button(f"Importer {plural(prepared.changes, 'ligne')}", type="primary"):
-            _keep(app, prepared, organisation, good=good)
+            _keep(prepared, organisation, good=good)
 
 
 def _say_nothing_to_keep(prepared: Prepared) -> None:
@@ -46,10 +46,10 @@ def _say_nothing_to_keep(prepared: Prepared) -> None:
         st.warning("Aucune ligne ne peut être importée\u00a0: corrigez les lignes refusées.", icon=":material/block:")
 
 
-def _keep(app: Application, prepared: Prepared, organisation: str, *, good: bool) -> None:
+def _keep(prepared: Prepared, organisation: str, *, good: bool) -> None:
     try:
         with st.spinner(f"Enregistrement de {plural(prepared.changes, 'ligne')}…"):
-            batch = keep(app, prepared, organisation, keep_good=good)
+            batch = desk().bring_in(prepared, organisation, keep_good=good)
     except CooperationsError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return

@@ -14,11 +14,11 @@ from cooperations.offers.terms import SERVICES
 from cooperations.offers.words import split
 from cooperations.purchases import PURCHASE_FAMILIES, SEPARATOR
 from cooperations.ui.markdown import escape_markdown
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from cooperations.offers.cards import Card
     from cooperations.offers.model import Offer
-    from cooperations.store import Store
     from cooperations.territories import Gazetteer
     from cooperations.vocabularies import Vocabulary
 
@@ -38,7 +38,7 @@ LABELS = {
 CHOICES: dict[str, Vocabulary] = {"purchase_families": PURCHASE_FAMILIES, "services": SERVICES}
 
 
-def correction_form(card: Card, gazetteer: Gazetteer, store: Store) -> None:
+def correction_form(card: Card, gazetteer: Gazetteer) -> None:
     """Draw the form; only what differs from what is shown is kept."""
     if card.offer.source == CURATED:
         return
@@ -49,7 +49,7 @@ def correction_form(card: Card, gazetteer: Gazetteer, store: Store) -> None:
             organisation = st.text_input("Organisation qui corrige", max_chars=300)
             note = st.text_input("D’où vient la valeur juste (facultatif)", max_chars=2000)
             if st.form_submit_button("Garder la correction", type="primary"):
-                _keep(card.offer, values, organisation, note, store)
+                _keep(card.offer, values, organisation, note)
 
 
 def _field(offer: Offer, attribute: str, gazetteer: Gazetteer) -> str:
@@ -76,7 +76,7 @@ def _field(offer: Offer, attribute: str, gazetteer: Gazetteer) -> str:
     return str(st.text_input(label, text, max_chars=500))
 
 
-def _keep(offer: Offer, values: dict[str, str], organisation: str, note: str, store: Store) -> None:
+def _keep(offer: Offer, values: dict[str, str], organisation: str, note: str) -> None:
     changed = {name: value.strip() for name, value in values.items() if value.strip() != _as_text(offer, name)}
     if not changed:
         st.info("Rien n’est changé\u00a0: il n’y a rien à garder.")
@@ -84,7 +84,7 @@ def _keep(offer: Offer, values: dict[str, str], organisation: str, note: str, st
     try:
         common: dict[str, Any] = {"offer_id": offer.id, "organisation": organisation, "note": note}
         made = [decide(Correction, **common, attribute=name, value=value) for name, value in changed.items()]
-        store.lists.correct(made)
+        desk().correct(made)
     except CooperationsError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return

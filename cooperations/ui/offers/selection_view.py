@@ -19,6 +19,7 @@ from cooperations.text import plural
 from cooperations.ui import memory
 from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.offers import state
+from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from cooperations.offers.cards import Card
@@ -82,7 +83,7 @@ def show_cards(directory: Directory, store: Store, need: Need) -> None:
         _card(card, directory)
 
 
-def show_ways_out(need: Need, store: Store) -> None:
+def show_ways_out(need: Need) -> None:
     """Draw the files, the printed page, the link and the form that keeps the list."""
     query = selection_query(need)
     st.header("Emporter", anchor=False)
@@ -94,7 +95,7 @@ def show_ways_out(need: Need, store: Store) -> None:
     st.header("Partager", anchor=False)
     st.markdown("L’adresse de cette page dit le besoin et les structures retenues\u00a0: elle s’envoie telle quelle.")
     st.code(f"{_origin()}/selection?{query}", language=None, wrap_lines=True)
-    _keep_form(query, store)
+    _keep_form(query)
 
 
 def selection_query(need: Need) -> str:
@@ -133,20 +134,20 @@ def _undo() -> None:
     state.keep_only(st.session_state.pop(_REMOVED, ()))
 
 
-def _keep_form(query: str, store: Store) -> None:
+def _keep_form(query: str) -> None:
     with st.expander("Garder sous un nom, avec un lien court", icon=":material/bookmark_add:"), st.form("garder"):
         name = st.text_input("Nom de la sélection", max_chars=300, placeholder="Entretien des parcs, lot 2…")
         organisation = st.text_input("Organisation qui la garde", max_chars=300)
         note = st.text_input("Note (facultatif)", max_chars=2000)
         st.caption("Qui a le lien voit la sélection. Aucun nom de personne n’est nécessaire.")
         if st.form_submit_button("Garder", type="primary"):
-            _keep(name, organisation, note, query, store)
+            _keep(name, organisation, note, query)
 
 
-def _keep(name: str, organisation: str, note: str, query: str, store: Store) -> None:
+def _keep(name: str, organisation: str, note: str, query: str) -> None:
     try:
         made = decide(ShortList, name=name, organisation=organisation, note=note, query=query)
-        store.add(made, made.organisation)
+        desk().add(made, made.organisation)
     except CooperationsError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return

@@ -48,7 +48,7 @@ def show_offer(directory: Directory, store: Store, offer_id: str, *, dark: bool)
         _proofs(found)
     with right:
         _map(found, directory, dark=dark)
-        correction_form(found, directory.catalogue.gazetteer, store)
+        correction_form(found, directory.catalogue.gazetteer)
 
 
 def _card(directory: Directory, store: Store, offer_id: str) -> Card | None:

@@ -1,0 +1,76 @@
+"""The one place through which people write: the right, the pace, then the store, then the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cooperations import imports
+from cooperations.accounts.pace import take_write
+from cooperations.accounts.rights import KEEPER, VISITOR, Person, require
+from cooperations.decisions import Action, Draft, Snapshot, Survey, Target
+from cooperations.offers.records import ColumnMapping, Correction, ShortList
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cooperations.decisions import D, Decision
+    from cooperations.offers.model import Batch
+    from cooperations.runtime import Application
+
+RIGHT_OF: dict[type[Decision], str] = {
+    **dict.fromkeys((Survey, Target, Action, Draft, Snapshot), "decider_couverture"),
+    Correction: "corriger",
+    ShortList: "garder_selection",
+    ColumnMapping: "importer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who writes, from which address; each method raises NotAllowed or TooManyRequests before anything is kept."""
+
+    app: Application
+    person: Person = VISITOR
+    address: str = ""
+
+    def admit(self, right: str) -> None:
+        """Check the right, and the pace of a write; for what is kept elsewhere."""
+        require(self.person, right)
+        if self.person != KEEPER:
+            take_write(self.address, self.person.account_id)
+
+    def add(self, record: Decision, author: str) -> None:
+        """Keep a new decision."""
+        self.admit(RIGHT_OF[type(record)])
+        self.app.store.add(record, author)
+        self._note("ajouter", record)
+
+    def replace(self, before: D, after: D, author: str) -> None:
+        """Keep `after` instead of `before`; raises StaleDecision too."""
+        self.admit(RIGHT_OF[type(before)])
+        self.app.store.replace(before, after, author)
+        self._note("changer", after)
+
+    def remove(self, record: Decision, author: str) -> None:
+        """Take a decision back; raises StaleDecision too."""
+        self.admit(RIGHT_OF[type(record)])
+        self.app.store.remove(record, author)
+        self._note("retirer", record)
+
+    def correct(self, corrections: Collection[Correction]) -> None:
+        """Keep corrections of an offer, all or none."""
+        self.admit(RIGHT_OF[Correction])
+        self.app.store.lists.correct(corrections)
+        for one in corrections:
+            self._note("ajouter", one)
+
+    def bring_in(self, prepared: imports.Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
+        """Keep an import; raises RefusedRows too."""
+        self.admit("importer")
+        batch = imports.keep(self.app, prepared, organisation, keep_good=keep_good)
+        self.app.store.accounts.note(self.person, "importer", batch.id)
+        return batch
+
+    def _note(self, action: str, record: Decision) -> None:
+        self.app.store.accounts.note(self.person, action, f"{type(record).__name__} {record.id}")
