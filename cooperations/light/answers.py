@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 import logging
-import re
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +16,7 @@ from starlette.responses import Response
 from cooperations.errors import CooperationsError, InvalidSetting, http_status
 from cooperations.web.assets import asset_url, font_url
 from cooperations.web.framing import OURSELVES, POLICY, frame_ancestors
+from cooperations.web.protection import TILES, own_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 SAME_FOR_ALL_S, OF_THE_DATA_S = 300, 60
 """How long a browser or a proxy may keep a page without asking again: one without data, one that holds some."""
-TILES = "https://data.geopf.fr https://tile.openstreetmap.org"
-"""The two backgrounds that a person may choose on a map."""
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def answering_page(compute: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -101,15 +97,12 @@ def _compressed(plain: bytes) -> bytes:
     return gzip.compress(plain, mtime=0)
 
 
-@lru_cache(maxsize=64)
 def _content_policy(html: str) -> str:
     """Return what a page may load: our own files and its own scripts, of which each is named by its digest.
 
     Leaflet and our layers style what they draw with attributes.
     """
-    digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in _INLINE.findall(html))
-    scripts = " ".join((OURSELVES, *(f"'sha256-{digest}'" for digest in digests)))
     return (
-        f"default-src {OURSELVES}; script-src {scripts}; style-src {OURSELVES} 'unsafe-inline'; "
+        f"default-src {OURSELVES}; script-src {own_scripts(html)}; style-src {OURSELVES} 'unsafe-inline'; "
         f"img-src {OURSELVES} data: {TILES}; base-uri 'none'; form-action 'none'; object-src 'none'"
     )

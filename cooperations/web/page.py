@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.denominators import MEASURES
 from cooperations.web.assets import asset_url, font_url, leaflet_url
+from cooperations.web.framing import POLICY
+from cooperations.web.protection import policy
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -116,6 +118,8 @@ async def _send_whole(held: list[Message], scope: Scope, send: Send) -> None:
     raw = b"".join(part.get("body", b"") for part in parts)
     body = rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"])).encode()
     if raw:
-        MutableHeaders(scope=start)["content-length"] = str(len(body))
+        headers = MutableHeaders(scope=start)
+        headers["content-length"] = str(len(body))
+        headers.setdefault(POLICY, policy(scope["path"], body.decode(), Headers(scope=scope).get("host", "")))
     await send(start)
     await send({"type": "http.response.body", "body": body})

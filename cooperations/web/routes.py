@@ -11,6 +11,7 @@ from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.framing import OwnFramesOnly
 from cooperations.web.kept import KeptFiles
 from cooperations.web.page import FrenchPage
+from cooperations.web.protection import Protected
 
 ROUTES: list[BaseRoute] = [
     Route("/api/carte/marques", map_data.marks),
@@ -35,4 +36,4 @@ ROUTES: list[BaseRoute] = [
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]
-MIDDLEWARE = [Middleware(OwnFramesOnly), Middleware(KeptFiles), Middleware(FrenchPage)]
+MIDDLEWARE = [Middleware(Protected), Middleware(OwnFramesOnly), Middleware(KeptFiles), Middleware(FrenchPage)]
