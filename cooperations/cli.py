@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cooperations import importing
+from cooperations import importing, keeping
 from cooperations.accounts import commands as accounts_commands
 from cooperations.accounts.desk import Desk
 from cooperations.accounts.rights import KEEPER
@@ -60,6 +60,7 @@ def _parser() -> ArgumentParser:
     comparing.add_argument("avant", metavar="A", help="nom, identifiant ou début de l’empreinte d’un instantané")
     comparing.add_argument("apres", metavar="B", help=f"de même, ou « {NOW} »")
     accounts_commands.declare(commands, _add, _commands)
+    keeping.declare(commands, _add)
     return parser
 
 

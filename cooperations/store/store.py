@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -25,6 +24,7 @@ from cooperations.decisions import (
 from cooperations.errors import StaleDecision, StoreUnavailable
 from cooperations.model import Event, Participation, Practice, Record, Structure
 from cooperations.store.accounts import Accounts
+from cooperations.store.backup import Backups
 from cooperations.store.engine import open_engine, writing
 from cooperations.store.history import (
     RECORDS_STATE,
@@ -36,6 +36,7 @@ from cooperations.store.history import (
     state_revision,
 )
 from cooperations.store.lists import Lists
+from cooperations.store.migrating import upgrade
 from cooperations.store.tables import DECISION_TABLES, RECORD_TABLES, REVISION, STATE
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 R = TypeVar("R", bound=Record)
-MIGRATIONS = Path(__file__).with_name("migrations")
 UNAVAILABLE = "La base de données ne répond pas : réessayer dans un instant, ou vérifier DATABASE_URL."
 
 
@@ -59,14 +59,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe to call from several processes at once."""
-        from alembic import command  # noqa: PLC0415 - only a start needs it, not each reader of the store
-        from alembic.config import Config  # noqa: PLC0415 - same
-
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
         with self._transaction(write=True) as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
 
     def revision(self) -> int:
         """Return the number of the last revision of the records, 0 for a store that was never filled."""
@@ -114,6 +108,11 @@ class Store:
     def accounts(self) -> Accounts:
         """Who may come in."""
         return Accounts(self._transaction)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Whole copies of the database."""
+        return Backups(self._transaction)
 
     def recorded(self, model: type[D]) -> tuple[D, ...]:
         """Return everything of one kind that people recorded, oldest first."""

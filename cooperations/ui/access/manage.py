@@ -73,7 +73,7 @@ def show_rules(person: Person) -> None:
 
 
 def _show_account(accounts: Accounts, person: Person, account: Account) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key=f"compte-{account.id}"):
         left, middle, right = st.columns([3, 2, 2], vertical_alignment="center")
         mine = " (vous)" if account.id == person.account_id else ""
         since = french_date(account.made_at.date().isoformat())
