@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cooperations import importing, keeping
 from cooperations.accounts import commands as accounts_commands
+from cooperations.accounts import documented, erasing
 from cooperations.accounts.desk import Desk
 from cooperations.accounts.rights import KEEPER
 from cooperations.changes import in_lines
@@ -61,6 +62,7 @@ def _parser() -> ArgumentParser:
     comparing.add_argument("apres", metavar="B", help=f"de même, ou « {NOW} »")
     accounts_commands.declare(commands, _add, _commands)
     keeping.declare(commands, _add)
+    erasing.declare(commands, _add, _commands)
     return parser
 
 
@@ -82,6 +84,8 @@ def _check(_options: Namespace) -> int:
     ]
     print(f"Les données sont bonnes : {', '.join(counts)}.")
     stale = stale_files(settings.data_folder)
+    if documented.is_stale():
+        stale.append(documented.DOCUMENT.name)
     if stale:
         print(f"À refaire avec « python -m cooperations publier » : {', '.join(stale)}.", file=sys.stderr)
     return int(bool(stale))
@@ -89,6 +93,8 @@ def _check(_options: Namespace) -> int:
 
 def _publish(_options: Namespace) -> int:
     changed = publish(read_settings().data_folder)
+    if documented.write():
+        changed.append(documented.DOCUMENT.name)
     print(f"Refaits : {', '.join(changed)}." if changed else "Les schémas et le vocabulaire sont à jour.")
     return 0
 

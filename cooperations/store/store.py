@@ -37,6 +37,7 @@ from cooperations.store.history import (
 )
 from cooperations.store.lists import Lists
 from cooperations.store.migrating import upgrade
+from cooperations.store.personal import Personal
 from cooperations.store.tables import DECISION_TABLES, RECORD_TABLES, REVISION, STATE
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ class Store:
     def backups(self) -> Backups:
         """Whole copies of the database."""
         return Backups(self._transaction)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """What is known of a person by an address."""
+        return Personal(self._transaction)
 
     def recorded(self, model: type[D]) -> tuple[D, ...]:
         """Return everything of one kind that people recorded, oldest first."""
