@@ -16,6 +16,10 @@ CooperationsError
 ├── InvalidParameter       a request parameter that makes no sense
 ├── InvalidSetting         an environment variable that makes no sense
 ├── StoreUnavailable       the database does not answer
+│   ├── StoreBusy          another write keeps the database longer than one can wait
+│   ├── UnsureWrite        the connection was lost while keeping something: it may have been kept, or not
+│   └── NewerDatabase      the database was made by a version of the application that this one does not know
+├── StaleLists             an import prepared from lists that another import changed meanwhile
 ├── LiveSourcesOff         a live source was asked while they are turned off
 └── LiveSourceUnavailable  a live source is out of reach, too slow, refuses, or says what it should not
 
@@ -190,7 +194,52 @@ class InvalidSetting(CooperationsError):
 
 
 class StoreUnavailable(CooperationsError):
-    """The database does not answer."""
+    """The database does not answer; `repeatable` when nothing was kept and another connection may do."""
+
+    sentence = (
+        "La base de données ne répond pas pour l’instant. Rien de ce qui était enregistré n’est perdu\u00a0: "
+        "réessayer dans un instant."
+    )
+
+    def __init__(self, sentence: str = "", *, repeatable: bool = False) -> None:
+        self.repeatable = repeatable
+        super().__init__(sentence or self.sentence)
+
+
+class StoreBusy(StoreUnavailable):
+    """Another write keeps the database longer than one can wait; nothing was kept."""
+
+    sentence = (
+        "La base de données est occupée par une autre écriture, un import ou une mise à jour\u00a0: "
+        "rien n’a été enregistré. Réessayer dans un instant."
+    )
+
+
+class UnsureWrite(StoreUnavailable):
+    """The connection was lost at the very moment of keeping something, whole or not at all: which, nobody knows."""
+
+    sentence = (
+        "La connexion à la base s’est coupée pendant l’enregistrement\u00a0: recharger la page, "
+        "et recommencer seulement si la saisie n’y est pas. Rien n’est enregistré à moitié."
+    )
+
+
+class NewerDatabase(StoreUnavailable):
+    """The database was made by a version of the application that this one does not know; it was left untouched."""
+
+    sentence = (
+        "La base de données a été mise à jour par une version plus récente de l’application\u00a0: "
+        "celle-ci ne s’en sert pas, pour ne rien abîmer. Installer la même version, ou reprendre une sauvegarde."
+    )
+
+
+class StaleLists(CooperationsError):
+    """The lists have changed since an import was compared with them; nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "D’autres imports ont changé les listes pendant celui-ci\u00a0: rien n’est importé. Le relancer."
+        )
 
 
 class LiveSourcesOff(CooperationsError):
@@ -215,6 +264,7 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     UnreadableFile: 422,
     UnknownColumns: 422,
     StaleDecision: 409,
+    StaleLists: 409,
     UnknownSnapshot: 404,
     AlteredSnapshot: 500,
     UnknownTerritory: 404,
@@ -230,4 +280,4 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
 
 def http_status(error: CooperationsError) -> int:
     """Return the HTTP status that says `error` to a program."""
-    return HTTP_STATUS.get(type(error), 500)
+    return next((HTTP_STATUS[kind] for kind in type(error).__mro__ if kind in HTTP_STATUS), 500)

