@@ -18,6 +18,7 @@ import pandas as pd
 from cooperations import vocabularies as v
 from cooperations.errors import UnknownPractice
 from cooperations.mercator import NOWHERE, to_world
+from cooperations.pyramid import curve
 from cooperations.text import fold
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ class Catalogue:
         return gpd.GeoDataFrame({"id": [self.practices[row].id for row in rows]}, geometry=geometry, index=rows).to_crs(
             2154
         )
+
+    @cached_property
+    def curve(self) -> Rows:
+        """The rows that have a point, along the curve that cuts the map into cells."""
+        return curve(self.frame["x"].to_numpy(), self.frame["y"].to_numpy())
 
     def _build_frame(self) -> pd.DataFrame:
         worlds = [to_world(p.longitude, p.latitude) if p else (NOWHERE, NOWHERE) for p in self.points]

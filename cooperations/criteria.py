@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from cooperations.query import LONGEST_TEXT, IgnoredParameter, Query, in_vocabulary, short_text, unknown_name
+from cooperations.query import LONGEST_TEXT, IgnoredParameter, Query, Reading, in_vocabulary, read, short_text
 from cooperations.vocabularies import LOCATION_GROUPS, PRACTICES, REACHES, STATUSES
 
 if TYPE_CHECKING:
@@ -49,25 +49,8 @@ Criteria.parameters = PARAMETERS
 def from_query(
     pairs: Iterable[tuple[str, str]], gazetteer: Gazetteer, others: frozenset[str] = frozenset()
 ) -> tuple[Criteria, tuple[IgnoredParameter, ...]]:
-    """Read criteria from query parameters; what makes no sense is left out and reported.
-
-    The code of a former commune is converted to the commune of today, and reported too.
-    `others` are the names of parameters that belong to somebody else and are passed over.
-    """
-    values: dict[str, list[str]] = {}
-    ignored: list[IgnoredParameter] = []
-    checks = _checks(gazetteer)
-    for name, value in pairs:
-        if name in others or not value.strip():
-            continue
-        former = name == "territoire" and gazetteer.successor(value) is not None
-        today, notice = gazetteer.renewed(value) if former else (value, "")
-        reason = checks[name](today) if name in checks else unknown_name(name, PARAMETERS)
-        if reason or notice:
-            ignored.append(IgnoredParameter(name, value, reason or notice, converted=former))
-        if not reason and today not in values.setdefault(name, []):
-            values[name].append(today)
-    return Criteria.from_values(values), tuple(ignored)
+    """Read criteria from query parameters; what makes no sense is left out and reported (see `query.read`)."""
+    return read(Criteria, pairs, Reading(_checks(gazetteer), "territoire", others), gazetteer)
 
 
 def narrowed(criteria: Criteria, cell: dict[str, str], gazetteer: Gazetteer) -> Criteria:

@@ -13,6 +13,7 @@ CooperationsError
 ├── RefusedRows            an import that would leave rows out, which nobody asked for
 ├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
 ├── GroupingFailed         the solver found no best group in time
+├── NotAllowed             an action that asks for another role, or that this instance closed
 ├── InvalidParameter       a request parameter that makes no sense
 ├── InvalidSetting         an environment variable that makes no sense
 ├── StoreUnavailable       the database does not answer
@@ -98,7 +99,7 @@ class UnknownFeature(CooperationsError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"«\u00a0{name}\u00a0» n’existe pas dans l’API\u00a0: /api/collections donne ce qui existe.")
+        super().__init__(f"« \u00a0{name}\u00a0» n’existe pas dans l’API\u00a0: /api/collections donne ce qui existe.")
 
 
 class InvalidDecision(CooperationsError):
@@ -175,6 +176,15 @@ class UnknownColumns(CooperationsError):
         super().__init__(
             f"« {name} » : aucun profil ne connaît ces colonnes. Dire à quoi chacune correspond, ou choisir un profil."
         )
+
+
+class NotAllowed(CooperationsError):
+    """Somebody asked for an action that takes `role` at least; without one, nobody may do it here."""
+
+    def __init__(self, action: str, role: str) -> None:
+        self.action, self.role = action, role
+        said = f"il faut le rôle « {role} ». La page « Mon accès » dit comment entrer." if role else "c’est fermé ici."
+        super().__init__(f"{action} : {said}")
 
 
 class InvalidParameter(CooperationsError):
@@ -259,6 +269,7 @@ class LiveSourceUnavailable(CooperationsError):
 HTTP_STATUS: dict[type[CooperationsError], int] = {
     RefusedRows: 422,
     GroupingFailed: 503,
+    NotAllowed: 403,
     InvalidParameter: 400,
     InvalidDecision: 422,
     UnreadableFile: 422,

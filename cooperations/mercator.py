@@ -53,3 +53,26 @@ def to_world_arrays(
     shares = (np.where(somewhere, longitude, 0.0) + 180) / 360, (1 - np.arcsinh(np.tan(angle)) / math.pi) / 2
     x, y = (np.minimum((np.clip(share, 0.0, 1.0) * WORLD).astype(np.int64), WORLD - 1) for share in shares)
     return np.where(somewhere, x, NOWHERE), np.where(somewhere, y, NOWHERE)
+
+
+def z_codes(x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return where positions are along a Z-order curve (Morton code): the points of any cell follow each other."""
+    return _spread(x) | _spread(y) << 1
+
+
+def _spread(side: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return numbers of 30 bits with a zero before each bit."""
+    bits = side.astype(np.int64)
+    for shift, mask in _SPREADING:
+        bits = (bits | bits << shift) & mask
+    return bits
+
+
+_SPREADING = (
+    (16, 0x0000FFFF0000FFFF),
+    (8, 0x00FF00FF00FF00FF),
+    (4, 0x0F0F0F0F0F0F0F0F),
+    (2, 0x3333333333333333),
+    (1, 0x5555555555555555),
+)
+"""Halves, then quarters, down to single bits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = ROOT / "var" / "cooperations.sqlite3"
 PUBLIC_ADDRESSES_URL = "https://data.geopf.fr/geocodage/search"
 PUBLIC_COMPANIES_URL = "https://recherche-entreprises.api.gouv.fr/search"
+SITES, ANY_SITE, NO_SITE = "COOPERATIONS_SITES_AUTORISES", "*", "aucun"
 _SWITCH = {"oui": True, "non": False}
+WHO_IMPORTS, WHO_RECORDS = "COOPERATIONS_IMPORT", "COOPERATIONS_SAISIE"
+OPEN, MEMBERS, CLOSED = "oui", "membres", "non"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,49 @@ def read_live_settings() -> LiveSettings:
     )
 
 
-def imports_are_open() -> bool:
-    """Read COOPERATIONS_IMPORT: whether the page « Importer » takes files; it does unless « non ».
+def who_may(name: str) -> str:
+    """Read COOPERATIONS_IMPORT or COOPERATIONS_SAISIE: OPEN to all unless MEMBERS only, or CLOSED.
 
     Raise InvalidSetting for another word.
     """
-    return _switch("COOPERATIONS_IMPORT", default="oui")
+    word = os.environ.get(name, "").strip().casefold() or OPEN
+    if word not in {OPEN, MEMBERS, CLOSED}:
+        raise InvalidSetting(name, "« oui », « membres » ou « non » est attendu")
+    return word
 
 
-def _switch(name: str, default: str = "non") -> bool:
-    word = os.environ.get(name, "").strip().casefold() or default
+def embedding_sites() -> tuple[str, ...]:
+    """Read COOPERATIONS_SITES_AUTORISES: the origins that may show our embeds in a frame.
+
+    `("*",)`, any site, unless told; nobody for « aucun ». Raise InvalidSetting for what is no origin.
+    """
+    asked = os.environ.get(SITES, "").replace(",", " ").split() or [ANY_SITE]
+    if asked in ([ANY_SITE], [NO_SITE]):
+        return (ANY_SITE,) if asked == [ANY_SITE] else ()
+    return tuple(dict.fromkeys(_origin(one) for one in asked))
+
+
+def _origin(text: str) -> str:
+    """Return an origin as a browser compares it: in lower case and in ASCII, without the last slash."""
+    scheme, separator, host = text.rstrip("/").casefold().partition("://")
+    try:
+        ascii_host = ".".join(part if part == "*" else part.encode("idna").decode() for part in host.split("."))
+    except UnicodeError:
+        ascii_host = ""
+    if not separator or not re.fullmatch(
+        r"https?://(\*\.(?=[^:]*\.))?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", f"{scheme}://{ascii_host}"
+    ):
+        raise InvalidSetting(
+            SITES,
+            f"«\u00a0{text}\u00a0» n’est pas une origine. Donner «\u00a0{ANY_SITE}\u00a0» (tous les sites), "
+            f"«\u00a0{NO_SITE}\u00a0», ou des origines séparées par des espaces, sans chemin, comme "
+            "https://www.cress.example ou https://*.collectivite.example",
+        )
+    return f"{scheme}://{ascii_host}"
+
+
+def _switch(name: str) -> bool:
+    word = os.environ.get(name, "").strip().casefold() or "non"
     if word not in _SWITCH:
         raise InvalidSetting(name, "« oui » ou « non » est attendu")
     return _SWITCH[word]

@@ -120,3 +120,13 @@ def french_date(partial: str | None) -> str:
 def french_moment(moment: datetime) -> str:
     """Return « le 25 novembre 2026 à 14 h 05 »."""
     return f"le {french_date(moment.date().isoformat())} à {moment:%H}\u00a0h\u00a0{moment:%M}"
+
+
+def credit(catalogue: Catalogue) -> str:
+    """Return the source, the licence and the date of the data, as one text."""
+    perimeter = catalogue.gazetteer.perimeter
+    latest = max(practice.checked_on for practice in catalogue.practices)
+    return (
+        f"Source : compte rendu du groupe de travail de la CRESS Aquitaine, 12 juillet 2016, et sources publiques. "
+        f"Données relues le {french_date(latest.isoformat())}, sous Licence Ouverte 2.0. {perimeter.attribution}"
+    )

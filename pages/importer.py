@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from cooperations.accounts.rights import VISITOR, may
 from cooperations.catalogue import Catalogue
 from cooperations.runtime import application
-from cooperations.settings import imports_are_open
 from cooperations.ui.frame import draw_page
 from cooperations.ui.importing import keep, look
 from cooperations.ui.importing.choose import choose_order
@@ -16,8 +16,8 @@ def content(catalogue: Catalogue) -> None:
     """Draw the import under way, and those already made."""
     app = application()
     st.title("Importer une liste", anchor=False)
-    if not imports_are_open():
-        st.info("L’import par la page est fermé ici (COOPERATIONS_IMPORT=non).", icon=":material/lock:")
+    if not may(VISITOR, "importer"):
+        st.info("L’import par la page n’est pas ouvert à tous ici.", icon=":material/lock:")
         keep.show_history(app)
         return
     st.markdown("Rien n’est gardé avant que vous ne l’ayez vu\u00a0: d’abord un aperçu, puis tout, ou rien.")

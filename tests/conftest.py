@@ -32,7 +32,7 @@ def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('base')}/essai.sqlite3")
         patch.delenv("COOPERATIONS_DATA", raising=False)
         patch.delenv("COOPERATIONS_GEO", raising=False)
-        for name in ("EN_LIGNE", "ADRESSES_URL", "ENTREPRISES_URL"):
+        for name in ("EN_LIGNE", "ADRESSES_URL", "ENTREPRISES_URL", "SITES_AUTORISES"):
             patch.delenv(f"COOPERATIONS_{name}", raising=False)
         application.cache_clear()
         yield

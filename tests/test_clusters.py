@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from cooperations import vocabularies as v
 from cooperations.clusters import (
-    CELL_BITS,
     LARGEST_LISTED_CLUSTER,
     MARK_PIXELS,
     Mark,
@@ -24,6 +23,7 @@ from cooperations.clusters import (
 )
 from cooperations.criteria import EVERYTHING, Criteria
 from cooperations.mercator import cell_shift, to_degrees, to_world
+from cooperations.pyramid import CELL_BITS
 from cooperations.selection import Selection, select
 from tests.making import AROUND_AQUITAINE, WHOLE_WORLD, a_catalogue, a_practice, at_address, over, practice_lists
 

@@ -15,6 +15,7 @@ from cooperations.errors import (
     LiveSourcesOff,
     LiveSourceUnavailable,
     NewerDatabase,
+    NotAllowed,
     StaleDecision,
     StaleLists,
     StoreBusy,
@@ -49,6 +50,8 @@ def test_a_dataset_error_says_every_issue() -> None:
     ("error", "status"),
     [
         pytest.param(InvalidParameter("z", "un nombre est attendu"), 400, id="the request is wrong"),
+        pytest.param(NotAllowed("Inviter", "administrateur"), 403, id="another role is needed"),
+        pytest.param(NotAllowed("Importer", ""), 403, id="closed to all"),
         pytest.param(UnknownTerritory("commune:99999"), 404, id="no such territory"),
         pytest.param(UnknownPractice("covoiturage"), 404, id="no such practice"),
         pytest.param(UnknownSnapshot("GT de mai", []), 404, id="no such snapshot"),

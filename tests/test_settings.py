@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cooperations.errors import InvalidSetting
-from cooperations.settings import DEFAULT_DATABASE, ROOT, read_live_settings, read_settings
+from cooperations.settings import DEFAULT_DATABASE, ROOT, embedding_sites, read_live_settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,3 +73,50 @@ def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(name, value)
     with pytest.raises(InvalidSetting, match=name):
         read_live_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        pytest.param("", ("*",), id="any site by default"),
+        pytest.param(" * ", ("*",), id="any site"),
+        pytest.param("aucun", (), id="nobody"),
+        pytest.param("https://www.landes.example/", ("https://www.landes.example",), id="a last slash"),
+        pytest.param(
+            "HTTPS://Landes.example,http://localhost:8080",
+            ("https://landes.example", "http://localhost:8080"),
+            id="two",
+        ),
+        pytest.param("https://*.cress.example https://*.cress.example", ("https://*.cress.example",), id="twice"),
+        pytest.param("https://coopération.example", ("https://xn--coopration-e7a.example",), id="an accent"),
+    ],
+)
+def test_the_sites_that_may_embed_are_origins(
+    monkeypatch: pytest.MonkeyPatch, text: str, sites: tuple[str, ...]
+) -> None:
+    """They are written as a browser compares them."""
+    monkeypatch.setenv("COOPERATIONS_SITES_AUTORISES", text)
+    assert embedding_sites() == sites
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("landes.example", id="no scheme"),
+        pytest.param("ftp://landes.example", id="not the web"),
+        pytest.param("https://landes.example/carte", id="a path"),
+        pytest.param("https://landes.example; script-src *", id="another directive"),
+        pytest.param("https://*.example", id="a whole top-level domain"),
+        pytest.param("https://*", id="any host"),
+        pytest.param("https://moi@landes.example", id="a user"),
+        pytest.param("* https://landes.example", id="any site and one"),
+        pytest.param("'none'", id="a keyword"),
+        pytest.param("https://", id="no host"),
+        pytest.param("https://landes..example", id="an empty label"),
+    ],
+)
+def test_a_site_that_is_no_origin_is_named(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Nothing that is not an origin goes into the header that the browser obeys."""
+    monkeypatch.setenv("COOPERATIONS_SITES_AUTORISES", text)
+    with pytest.raises(InvalidSetting, match="n’est pas une origine"):
+        embedding_sites()

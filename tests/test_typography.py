@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BREAKABLE = re.compile(r"(^|[\w)’*”]) [:;?!»](?=[\s.,)]|$)|« ")
 READ = (
+    *(ROOT / "cooperations" / "accounts").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "coverage").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "offers").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "importing").glob("*.py"),

@@ -59,17 +59,19 @@ class FeaturePage:
     following: str
 
 
-def box_of(text: str) -> Box | None:
-    """Return the box west, south, east, north of a `bbox`, in WGS 84 degrees; heights are passed over."""
-    if not text:
-        return None
+def box_of(text: str, *, unwrapped: bool = False) -> Box:
+    """Return the box west, south, east, north of a `bbox`, in WGS 84 degrees; heights are passed over.
+
+    A box may cross the 180th meridian, its west beyond its east, unless it is `unwrapped`, as a map's view is.
+    """
     try:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         numbers = []
     flat = numbers if len(numbers) == 4 else [numbers[i] for i in (0, 1, 3, 4)] if len(numbers) == 6 else []  # noqa: PLR2004 - two or three axes
-    if not flat or not all(map(math.isfinite, flat)) or flat[1] > flat[3]:
-        raise InvalidParameter("bbox", "quatre nombres « ouest,sud,est,nord » en degrés sont attendus")
+    good = bool(flat) and all(map(math.isfinite, flat)) and flat[1] <= flat[3]
+    if not good or (unwrapped and flat[0] > flat[2]):
+        raise InvalidParameter("bbox", "quatre nombres « ouest,sud,est,nord » en degrés sont attendus")
     west, south, east, north = flat
     return west, south, east, north
 
@@ -121,4 +123,4 @@ def _day(text: str) -> date:
 
 
 def _wrong_period() -> InvalidParameter:
-    return InvalidParameter("datetime", "une date AAAA-MM-JJ, ou un intervalle « début/fin » (« .. » laisse ouvert)")
+    return InvalidParameter("datetime", "une date AAAA-MM-JJ, ou un intervalle « début/fin » (« .. » laisse ouvert)")

@@ -54,9 +54,9 @@ def card_page(directory: Directory, store: Store, found: Found, number: int, siz
     """Return a page of an answer; a number out of range gives the nearest page there is."""
     page_count = max(1, -(-len(found) // size))
     number = min(max(1, number), page_count)
-    part = slice((number - 1) * size, number * size)
-    distances = [None if np.isnan(one) else float(one) for one in found.distances_km[part]]
-    shown = cards(directory, store, directory.ids(found.rows[part]), distances, found.place)
+    rows, kilometres = found.part((number - 1) * size, number * size)
+    distances = [None if np.isnan(one) else float(one) for one in kilometres]
+    shown = cards(directory, store, directory.ids(rows), distances, found.place)
     return CardPage(shown, number, page_count, len(found))
 
 

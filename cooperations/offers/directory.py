@@ -24,6 +24,7 @@ from cooperations.offers.records import changes
 from cooperations.offers.terms import EXACT, SECTOR_OF_FAMILY, SECTOR_OF_KIND, SECTORS, SERVICES
 from cooperations.projection import to_metres_arrays
 from cooperations.purchases import PURCHASE_FAMILIES, SEPARATOR
+from cooperations.pyramid import Index, curve
 from cooperations.text import fold
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ COLUMNS = (
 CURATED = "pratiques"
 """The source of the structures that data/ describes."""
 NOT_SELLING = ("acteur_public", "entreprise_hors_ess")
-KEPT_ANSWERS = 16
+KEPT_ANSWERS = 48
+"""Answers that are kept; one that holds every row takes the room of FULL_ANSWER, for the memory it takes."""
+FULL_ANSWER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Directory:
         self.frame = frame
         self.located = int(frame["north"].notna().sum())
         self.lock = Lock()
-        self.answers: LRUCache[Any, Any] = LRUCache(KEPT_ANSWERS)
+        self.answers: LRUCache[Any, Any] = LRUCache(KEPT_ANSWERS, getsizeof=lambda found: self._share(len(found)))
         self.texts: pd.Series[str] = frame["text"]
         self.east: npt.NDArray[np.float32] = frame["east"].to_numpy()
         self.north: npt.NDArray[np.float32] = frame["north"].to_numpy()
@@ -89,6 +92,19 @@ class Directory:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    def _share(self, found: int) -> float:
+        return 1 + (FULL_ANSWER - 1) * found / max(1, len(self))
+
+    @cached_property
+    def curve(self) -> Rows:
+        """The rows that have a point, along the curve that cuts the map into cells."""
+        return curve(self.x, self.y)
+
+    @cached_property
+    def index(self) -> Index:
+        """What is needed to draw rows."""
+        return Index(self.x, self.y, self.sector, len(SECTORS.codes), self.ids, np.argsort)
 
     @cached_property
     def row_by_id(self) -> pd.Index[str]:

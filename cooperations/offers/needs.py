@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cooperations.errors import InvalidParameter
 from cooperations.offers.terms import SERVICES
 from cooperations.purchases import PURCHASE_FAMILIES
-from cooperations.query import IgnoredParameter, Query, in_vocabulary, short_text, unknown_name
+from cooperations.query import IgnoredParameter, Query, Reading, in_vocabulary, read, short_text
 from cooperations.text import decimal, of
 from cooperations.vocabularies import FAMILIES, KINDS, PRACTICES
 
@@ -110,24 +110,8 @@ def point_text(longitude: float, latitude: float) -> str:
 def need_from_query(
     pairs: Iterable[tuple[str, str]], gazetteer: Gazetteer, others: frozenset[str] = frozenset()
 ) -> tuple[Need, tuple[IgnoredParameter, ...]]:
-    """Read a need from query parameters; what makes no sense is left out and reported.
-
-    The code of a former commune is converted to the commune of today, and reported too. `others` are passed over.
-    """
-    values: dict[str, list[str]] = {}
-    said: list[IgnoredParameter] = []
-    checks = _checks(gazetteer)
-    for name, value in pairs:
-        if name in others or not value.strip():
-            continue
-        former = name == "lieu" and gazetteer.successor(value) is not None
-        today, notice = gazetteer.renewed(value) if former else (value.strip(), "")
-        reason = checks[name](today) if name in checks else unknown_name(name, NEED_PARAMETERS)
-        if reason or notice:
-            said.append(IgnoredParameter(name, value, reason or notice, converted=former))
-        if not reason and today not in values.setdefault(name, []):
-            values[name].append(today)
-    return Need.from_values(values), tuple(said)
+    """Read a need from query parameters; what makes no sense is left out and reported (see `query.read`)."""
+    return read(Need, pairs, Reading(_checks(gazetteer), "lieu", others), gazetteer)
 
 
 def _checks(gazetteer: Gazetteer) -> dict[str, Callable[[str], str]]:

@@ -5,7 +5,8 @@ Distances are as the crow flies, in EPSG:2154.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from cooperations.offers.proofs import sirens_of_practices
 from cooperations.offers.terms import SERVICES
 from cooperations.projection import to_metres
 from cooperations.purchases import PURCHASE_FAMILIES, SEPARATOR
+from cooperations.pyramid import Pyramid, on_curve
 from cooperations.text import fold
 
 if TYPE_CHECKING:
@@ -30,27 +32,95 @@ if TYPE_CHECKING:
     Metres = npt.NDArray[np.float32]
 
 NEAREST = 50
+FEW = 4
+"""Putting the first rows in order is worth setting them apart when they are fewer than one in FEW."""
+NO_METRES: Metres = np.empty(0, dtype=np.float32)
 ROUNDED_M = 1.0
 """More than what a northing loses as a number of 32 bits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Found:
-    """What answers a need, nearest first; without a place, in the order of the index and without distances.
+    """What answers a need: counts, order and points are worked out when they are asked for.
 
-    `unserved` are near, meet the filters, and say that they do not come to the place; `farther` are seated beyond
-    the radius and say that they come. `without_point` meet the filters, and cannot be situated.
+    `near` are within the radius and come to the place, `near_metres` away from it; without a place they are all, and
+    not measured. `unserved` are near, meet the filters, and say that they do not come to the place.
     """
 
-    rows: Rows
-    distances_km: npt.NDArray[np.floating[Any]]
+    directory: Directory
+    need: Need
     place: Place | None
+    near: Rows
+    near_metres: Metres | None = None
     unserved: int = 0
-    farther: int = 0
-    without_point: int = 0
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._members[0])
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows: nearest first, or in alphabetical order without a place."""
+        members, key = self._members
+        return np.asarray(members[np.lexsort((members, key))])
+
+    @cached_property
+    def distances_km(self) -> npt.NDArray[np.floating[Any]]:
+        """How far they are, in the same order; NaN without a place."""
+        return self._km(np.sort(self._members[1]))
+
+    @cached_property
+    def farther(self) -> int:
+        """How many are seated beyond the radius and say that they come."""
+        return len(self._far[0])
+
+    @cached_property
+    def without_point(self) -> int:
+        """How many meet the filters and cannot be situated."""
+        return len(_asked(self.directory, self.need, slice(self.directory.located, len(self.directory))))
+
+    @cached_property
+    def placed(self) -> int:
+        """How many of them have a point."""
+        return int(np.count_nonzero(self._members[0] < self.directory.located))
+
+    @cached_property
+    def points(self) -> Pyramid:
+        """Those that have a point, ready to be drawn."""
+        directory = self.directory
+        index = replace(directory.index, in_order=lambda rows: np.lexsort((rows, self._key(rows))))
+        return Pyramid(index, on_curve(directory.curve, self._members[0], len(directory)))
+
+    def part(self, start: int, stop: int) -> tuple[Rows, npt.NDArray[np.floating[Any]]]:
+        """Return some of `rows`, and their distances, without putting them all in order when they are the first."""
+        members, key = self._members
+        if stop * FEW < len(members):
+            first = key <= np.partition(key, stop)[stop]
+            members, key = members[first], key[first]
+        order = np.lexsort((members, key))[start:stop]
+        return members[order], self._km(key[order])
+
+    def _km(self, key: npt.NDArray[Any]) -> npt.NDArray[np.floating[Any]]:
+        return key / 1000.0 if self.place else np.full(len(key), np.nan)
+
+    def _key(self, rows: Rows) -> npt.NDArray[Any]:
+        """Return what rows are put in order by."""
+        if self.place is None:
+            return self.directory.name_rank[rows]
+        return np.sqrt(_squares(self.directory, rows, self.place))
+
+    @cached_property
+    def _far(self) -> tuple[Rows, Metres]:
+        return _farther(self.directory, self.need, self.place) if self.place else (self.near[:0], NO_METRES)
+
+    @cached_property
+    def _members(self) -> tuple[Rows, npt.NDArray[Any]]:
+        """The rows in no order, and what puts them in order."""
+        if self.place is None or self.near_metres is None:
+            return self.near, self._key(self.near)
+        if self.need.beyond != YES:
+            return self.near, self.near_metres
+        rows, metres = self._far
+        return np.concatenate((self.near, rows)), np.concatenate((self.near_metres, metres))
 
 
 def search(directory: Directory, need: Need) -> Found:
@@ -70,42 +140,19 @@ def search(directory: Directory, need: Need) -> Found:
 def _search(directory: Directory, need: Need) -> Found:
     place = place_of(need, directory.catalogue.gazetteer)
     if place is None:
-        return _anywhere(directory, need)
+        return Found(directory, need, None, _asked(directory, need, slice(0, len(directory))))
     rows, metres = _within(directory, need, place)
     served = _serves(directory, rows, metres, place)
-    farther, farther_metres = _farther(directory, need, place)
-    unserved = len(rows) - int(served.sum())
-    rows, metres = rows[served], metres[served]
-    if need.beyond == YES:
-        rows, metres = np.concatenate((rows, farther)), np.concatenate((metres, farther_metres))
-    order = np.lexsort((rows, metres))
-    nowhere = slice(directory.located, len(directory))
-    unplaced = len(_asked(directory, need, nowhere))
-    return Found(rows[order], metres[order] / 1000.0, place, unserved, len(farther), unplaced)
+    unserved = len(rows) - int(np.count_nonzero(served))
+    return Found(directory, need, place, rows[served], metres[served], unserved)
 
 
 def search_nearest(directory: Directory, need: Need, limit: int = NEAREST) -> Found:
-    """Return the `limit` nearest of what `search` finds within the radius, without the counts."""
-    place = place_of(need, directory.catalogue.gazetteer)
-    if place is None:
-        found = _anywhere(directory, need)
-        return Found(found.rows[:limit], found.distances_km[:limit], None)
-    rows, metres = _within(directory, need, place)
-    served = _serves(directory, rows, metres, place)
-    rows, metres = rows[served], metres[served]
-    if len(rows) > limit:
-        # All those as far as the last one, of which `search` shows the first rows.
-        first = metres <= np.partition(metres, limit - 1)[limit - 1]
-        rows, metres = rows[first], metres[first]
-    order = np.lexsort((rows, metres))[:limit]
-    return Found(rows[order], metres[order] / 1000.0, place)
-
-
-def _anywhere(directory: Directory, need: Need) -> Found:
-    rows = _asked(directory, need, slice(0, len(directory)))
-    located = int((rows < directory.located).sum())
-    order = np.argsort(directory.name_rank[rows])
-    return Found(rows[order], np.full(len(rows), np.nan), None, without_point=len(rows) - located)
+    """Return the `limit` nearest of what `search` finds within the radius."""
+    found = _search(directory, replace(need, beyond=""))
+    rows, kilometres = found.part(0, limit)
+    metres = np.asarray(1000 * kilometres, dtype=np.float32) if found.place else None
+    return Found(directory, found.need, found.place, rows, metres)
 
 
 def _within(directory: Directory, need: Need, place: Place) -> tuple[Rows, Metres]:

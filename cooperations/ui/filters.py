@@ -9,6 +9,7 @@ import streamlit as st
 
 from cooperations import vocabularies as v
 from cooperations.criteria import EVERYTHING, LONGEST_TEXT, Criteria, value_in_words
+from cooperations.query import notices
 from cooperations.ui import memory
 from cooperations.ui.components import territory_search
 from cooperations.ui.markdown import escape_markdown
@@ -53,13 +54,11 @@ def active_filters(criteria: Criteria, gazetteer: Gazetteer) -> None:
 
 def say_ignored() -> None:
     """Say which parameters of the address were converted, and which ignored."""
-    asked = memory.ignored_parameters()
-    converted = [one.reason for one in asked if one.converted]
+    converted, ignored = notices(memory.ignored_parameters())
     if converted:
-        st.info(f"Converti : {escape_markdown(' '.join(converted))}", icon=":material/history:")
-    said = [f"« {one.name}={one.value} » ({one.reason})" for one in asked if not one.converted]
-    if said:
-        st.warning(f"Ignoré dans l’adresse : {escape_markdown(', '.join(said))}.", icon=":material/link_off:")
+        st.info(escape_markdown(converted), icon=":material/history:")
+    if ignored:
+        st.warning(escape_markdown(ignored), icon=":material/link_off:")
 
 
 def chip_label(name: str, value: str, gazetteer: Gazetteer) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cooperations.errors import CooperationsError, DatasetError, StoreUnavailable, UnknownPractice
 from cooperations.runtime import application
-from cooperations.sheets import french_date, french_moment
+from cooperations.sheets import credit, french_moment
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def say_memory(app: Application) -> None:
     if app.away_since:
         st.warning(
             f"La base de données ne répond pas pour l’instant. Ce qui s’affiche a été lu "
-            f"{french_moment(app.away_since)}\u00a0; rien n’est perdu, et ce que vous enregistreriez attendra.",
+            f"{french_moment(app.away_since)}\u00a0; rien n’est perdu, mais rien ne peut s’enregistrer.",
             icon=":material/cloud_off:",
         )
         st.button("Réessayer", icon=":material/refresh:", key="reessayer")
@@ -106,10 +106,5 @@ def show_issues(issues: Sequence[DataIssue]) -> None:
 
 def footer(catalogue: Catalogue) -> None:
     """Draw the source, the licence and the date of the data."""
-    perimeter = catalogue.gazetteer.perimeter
-    latest = max(practice.checked_on for practice in catalogue.practices)
     st.divider()
-    st.caption(
-        f"Source : compte rendu du groupe de travail de la CRESS Aquitaine, 12 juillet 2016, et sources publiques. "
-        f"Données relues le {french_date(latest.isoformat())}, sous Licence Ouverte 2.0. {perimeter.attribution}"
-    )
+    st.caption(credit(catalogue))

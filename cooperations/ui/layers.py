@@ -16,7 +16,7 @@ class LocalMap(folium.Map):
     """A map whose every file comes from this server, described in as few bytes as a rerun can send."""
 
     default_js = [("leaflet", leaflet_url("leaflet.js"))]  # noqa: RUF012 - folium reads this class attribute
-    default_css = [("leaflet", leaflet_url("leaflet.css"))]  # noqa: RUF012 - same
+    default_css = [("leaflet-css", leaflet_url("leaflet.css"))]  # noqa: RUF012 - same
     _template = Template(
         """
         {% macro header(this, kwargs) %}<style>body { margin: 0; }</style>{% endmacro %}
@@ -32,7 +32,7 @@ class _ScriptLayer(JSCSSMixin, Layer):
     """A layer that carte.js makes from options."""
 
     default_js = [("cooperations-carte", asset_url("carte.js"))]  # noqa: RUF012 - folium reads this class attribute
-    default_css = [("cooperations-carte", asset_url("carte.css"))]  # noqa: RUF012 - same
+    default_css = [("cooperations-carte-css", asset_url("carte.css"))]  # noqa: RUF012 - same
 
     _name = "c"
 
@@ -90,3 +90,22 @@ class OfferLayer(_ScriptLayer):
         {% endmacro %}
         """
     )
+
+
+class LightLayer(_ScriptLayer):
+    """What a page without Streamlit shows: its script asks for what the criteria of the address mean, and draws it."""
+
+    default_js = [  # noqa: RUF012 - same
+        *OfferLayer.default_js,
+        ("cooperations-legere", asset_url("legere.js")),
+    ]
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.cooperations.legere({{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__("legere", options)

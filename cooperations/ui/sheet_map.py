@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from cooperations.catalogue import Point
-from cooperations.ui.map_view import base_map, frame
+from cooperations.ui.base_map import base_map, frame
 from cooperations.ui.markdown import tooltip_text
 from cooperations.ui.palette import SIGNS
 

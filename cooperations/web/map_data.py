@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,9 @@ from cooperations.clusters import Mark, Viewport, point_marks, territory_marks
 from cooperations.counts import TOTAL, columns, count_by_territory, count_matrix
 from cooperations.criteria import from_query
 from cooperations.errors import InvalidParameter
+from cooperations.features.window import box_of
 from cooperations.listing import ORDERS, page_of
+from cooperations.query import sure
 from cooperations.runtime import application
 from cooperations.selection import Selection, select
 from cooperations.sheets import line
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 VIEW_PARAMETERS = frozenset({"z", "bbox", "v"})
 LIST_PARAMETERS = frozenset({"tri", "page"})
 DEEPEST_ZOOM = 22
-BOX_SIZE = 4
 MOST_SHEETS = 50
 MOST_SUGGESTIONS = 12
 MOST_OUTLINES = 20
@@ -124,11 +124,7 @@ def territories(request: Request) -> Response:
 
 def read_criteria(request: Request, catalogue: Catalogue, others: frozenset[str]) -> Criteria:
     """Return the criteria of a request; raises InvalidParameter for the first that makes no sense."""
-    criteria, said = from_query(request.query_params.multi_items(), catalogue.gazetteer, others)
-    for one in said:
-        if not one.converted:
-            raise InvalidParameter(one.name, one.reason)
-    return criteria
+    return sure(from_query(request.query_params.multi_items(), catalogue.gazetteer, others))
 
 
 def page_number(request: Request) -> int:
@@ -147,18 +143,7 @@ def viewport(request: Request) -> Viewport:
         zoom = -1
     if not 0 <= zoom <= DEEPEST_ZOOM:
         raise InvalidParameter("z", f"un nombre entier de 0 à {DEEPEST_ZOOM} est attendu")
-    return Viewport(zoom, _box(request.query_params.get("bbox", "")))
-
-
-def _box(text: str) -> tuple[float, float, float, float]:
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        west, south, east, north = 0.0, 0.0, -1.0, -1.0
-    finite = all(map(math.isfinite, (west, south, east, north)))
-    if not (finite and west <= east and south <= north):
-        raise InvalidParameter("bbox", "quatre nombres « ouest,sud,est,nord » en degrés sont attendus")
-    return west, south, east, north
+    return Viewport(zoom, box_of(request.query_params.get("bbox", ""), unwrapped=True))
 
 
 def _mark(selection: Selection, mark: Mark) -> dict[str, Any]:

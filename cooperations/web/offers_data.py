@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cooperations.clusters import Points, grouped_marks
+from cooperations.clusters import grouped_marks
 from cooperations.errors import InvalidParameter
 from cooperations.offers import words
 from cooperations.offers.cards import card_page, cards, distances_km
 from cooperations.offers.needs import need_from_query, place_of
 from cooperations.offers.search import Found, search
 from cooperations.offers.terms import EXACT, SECTORS
+from cooperations.query import sure
 from cooperations.runtime import application
 from cooperations.sheets import french_date
 from cooperations.web.answers import answering, tagged_json
@@ -37,9 +38,9 @@ def marks(request: Request) -> Response:
     view = viewport(request)
     directory = application().directory()
     found = search(directory, read_need(request, directory, VIEW_PARAMETERS))
-    shown = grouped_marks(_points(directory, found), view)
+    shown = grouped_marks(found.points, view)
     names = _single_names(directory, shown)
-    return tagged_json(request, _totals(directory, found) | {"marques": [_mark(mark, names) for mark in shown]})
+    return tagged_json(request, _totals(found) | {"marques": [_mark(mark, names) for mark in shown]})
 
 
 @answering
@@ -50,7 +51,7 @@ def lines(request: Request) -> Response:
     found = search(directory, read_need(request, directory, PAGE_PARAMETERS))
     page = card_page(directory, opened.store, found, page_number(request))
     rows = [card_json(card, directory) for card in page.cards]
-    totals = _totals(directory, found)
+    totals = _totals(found)
     return tagged_json(request, totals | {"page": page.number, "pages": page.page_count, "lignes": rows})
 
 
@@ -72,11 +73,7 @@ def sheets(request: Request) -> Response:
 
 def read_need(request: Request, directory: Directory, others: frozenset[str]) -> Need:
     """Return the need of a request; raises InvalidParameter for the first parameter that makes no sense."""
-    need, said = need_from_query(request.query_params.multi_items(), directory.catalogue.gazetteer, others)
-    for one in said:
-        if not one.converted:
-            raise InvalidParameter(one.name, one.reason)
-    return need
+    return sure(need_from_query(request.query_params.multi_items(), directory.catalogue.gazetteer, others))
 
 
 def card_json(card: Card, directory: Directory) -> dict[str, Any]:
@@ -110,21 +107,15 @@ def card_json(card: Card, directory: Directory) -> dict[str, Any]:
     }
 
 
-def _points(directory: Directory, found: Found) -> Points:
-    rows = found.rows[found.rows < directory.located]
-    kinds = directory.sector[rows]
-    return Points(rows, directory.x[rows], directory.y[rows], kinds, len(SECTORS.codes), directory.ids)
+def _single_names(directory: Directory, shown: list[Mark]) -> dict[int, tuple[str, bool]]:
+    """Return the name of each mark that stands for one offer by its row, and whether its point is exact."""
+    rows = [mark.row for mark in shown if mark.size == 1]
+    names, exact = (directory.frame[name].iloc[rows].tolist() for name in ("name", "exact"))
+    return dict(zip(rows, zip(names, exact, strict=True), strict=True))
 
 
-def _single_names(directory: Directory, shown: list[Mark]) -> dict[str, tuple[str, bool]]:
-    """Return the name of each mark that stands for one offer, and whether its point is exact."""
-    ids = [mark.ids[0] for mark in shown if mark.size == 1]
-    frame = directory.frame.iloc[directory.rows_of(ids)]
-    return {one: (name, exact) for one, name, exact in zip(ids, frame["name"], frame["exact"], strict=True)}
-
-
-def _mark(mark: Mark, names: dict[str, tuple[str, bool]]) -> dict[str, Any]:
-    name, exact = names.get(mark.ids[0], ("", True)) if mark.ids else ("", True)
+def _mark(mark: Mark, names: dict[int, tuple[str, bool]]) -> dict[str, Any]:
+    name, exact = names.get(mark.row, ("", True))
     return {
         "lon": round(mark.longitude, 5),
         "lat": round(mark.latitude, 5),
@@ -138,10 +129,10 @@ def _mark(mark: Mark, names: dict[str, tuple[str, bool]]) -> dict[str, Any]:
     }
 
 
-def _totals(directory: Directory, found: Found) -> dict[str, Any]:
+def _totals(found: Found) -> dict[str, Any]:
     return {
         "total": len(found),
-        "places": int((found.rows < directory.located).sum()),
+        "places": found.placed,
         "refusent": found.unserved,
         "plus_loin": found.farther,
         "sans_point": found.without_point,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.datastructures import MutableHeaders
 
+from cooperations.coverage.cells import COUNTINGS
+from cooperations.coverage.denominators import MEASURES
 from cooperations.web.assets import asset_url, font_url, leaflet_url
 
 if TYPE_CHECKING:
@@ -18,10 +22,14 @@ if TYPE_CHECKING:
 TITLE = "Coopérations ESS en Aquitaine"
 # What the frame of the map, or the matrix, will ask for one after the other: fetched before it exists, by path.
 _MAP = (leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), asset_url("carte.js"), asset_url("carte.css"))
-_MATRIX = (asset_url("composants.css"), asset_url("matrice.js"), asset_url("commun.js"))
+_MATRIX_STYLE, _MATRIX_SCRIPTS = (asset_url("composants.css"),), (asset_url("matrice.js"), asset_url("commun.js"))
 MATRIX_PATH = "/couverture"
+# What the page asks for when its address chooses nothing: on its way while Streamlit is still being read.
+FIRST_MATRIX = f"/api/couverture/matrice?{urlencode({'compter': COUNTINGS[0], 'mesure': MEASURES.codes[0]})}"
+# Ours from end to end, and answered compressed.
+OUR_PAGES = ("/carte-legere", "/offres-legeres", "/integrer/")
 WORDS_AFTER_MS = 1500
-_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX, "/offres": (*_MAP, asset_url("offres_carte.js"))}
+_EARLY = {"/": _MAP, MATRIX_PATH: _MATRIX_STYLE, "/offres": (*_MAP, asset_url("offres_carte.js"))}
 # Without it Streamlit looks for its server below the page's own address first, and gets two 404 on every deep link.
 _SERVER = "window.__streamlit={BACKEND_BASE_URL:location.origin+'/'};"
 # Mounts the component of one of our files: its style and its place once, then the file's module, whose former run is
@@ -40,14 +48,14 @@ _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
 class FrenchPage:
-    """Rewrites every HTML answer; other answers pass through untouched."""
+    """Rewrites every HTML answer but that of OUR_PAGES; other answers pass through untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; hold an HTML answer until it is whole, then send it rewritten."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(OUR_PAGES):
             await self.app(scope, receive, send)
             return
         held: list[Message] = []
@@ -58,19 +66,21 @@ class FrenchPage:
             elif held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body"):
-                    await _send_whole(held, scope["path"], send)
+                    await _send_whole(held, scope, send)
             else:
                 await send(message)
 
         await self.app(_plain(scope), receive, send_rewritten)
 
 
-def rewrite(html: str, path: str) -> str:
-    """Return the page at `path` in French, under our title and with our style."""
+def rewrite(html: str, path: str, *, chosen: bool = False) -> str:
+    """Return the page at `path` in French, under our title and with our style; `chosen`: its address has a query."""
     style = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
     early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
     if path == MATRIX_PATH:
-        early += "".join(f'<link rel="modulepreload" crossorigin href="{url}">' for url in _component_chunks())
+        modules = (*_component_chunks(), *_MATRIX_SCRIPTS)
+        early += "".join(f'<link rel="modulepreload" crossorigin href="{url}">' for url in modules)
+        early += "" if chosen else f'<link rel="preload" as="fetch" crossorigin href="{escape(FIRST_MATRIX)}">'
     mount = _MOUNT % asset_url("")
     script = f"<script>{_SERVER}{mount}window.coopPolice='{font_url()}'</script>"
     # Once what people wait for is drawn: watching the page while it is built costs it 0.07 s on two cores.
@@ -101,10 +111,10 @@ def _is_html(start: Message) -> bool:
     return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
 
 
-async def _send_whole(held: list[Message], path: str, send: Send) -> None:
+async def _send_whole(held: list[Message], scope: Scope, send: Send) -> None:
     start, *parts = held
     raw = b"".join(part.get("body", b"") for part in parts)
-    body = rewrite(raw.decode("utf-8"), path).encode()
+    body = rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"])).encode()
     if raw:
         MutableHeaders(scope=start)["content-length"] = str(len(body))
     await send(start)

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from cooperations.web import boundaries, coverage_data, exports, map_data, offers_data, offers_files
 from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
+from cooperations.web.framing import OwnFramesOnly
 from cooperations.web.kept import KeptFiles
 from cooperations.web.page import FrenchPage
 
@@ -31,4 +32,4 @@ ROUTES: list[BaseRoute] = [
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]
-MIDDLEWARE = [Middleware(KeptFiles), Middleware(FrenchPage)]
+MIDDLEWARE = [Middleware(OwnFramesOnly), Middleware(KeptFiles), Middleware(FrenchPage)]

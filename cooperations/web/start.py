@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cooperations.errors import CooperationsError
 from cooperations.runtime import application
+from cooperations.settings import embedding_sites
 from cooperations.web.boundaries import departments_url, epci_url
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ async def opening(_app: object) -> AsyncIterator[None]:
 
 def _open() -> None:
     try:
+        embedding_sites()
         opened = application()
         departments_url()
         epci_url()

@@ -65,6 +65,15 @@ def test_the_matrix_is_walked_by_keyboard(page: Page) -> None:
     expect(page.locator(f"{MATRIX} td button[data-case='achats_inter_ess|departement:64']")).to_be_focused()
 
 
+def test_a_first_visit_asks_for_the_matrix_once(page: Page) -> None:
+    """What was asked for before Streamlit was read is what the matrix is drawn from."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/couverture/matrice" in request.url else None)
+    the_matrix(page)
+    at_rest(page)
+    assert len(asked) == 1
+
+
 def test_a_gap_of_the_list_opens_where_it_is_seen(page: Page) -> None:
     """From far below, the title of the panel comes into view under the header, and has the focus."""
     the_matrix(page)

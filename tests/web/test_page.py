@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from starlette.testclient import TestClient
 
 from cooperations.web import MIDDLEWARE
 from cooperations.web.assets import asset_url
-from cooperations.web.page import rewrite
+from cooperations.web.page import FIRST_MATRIX, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -145,3 +146,11 @@ def test_the_matrix_does_not_wait_for_the_code_of_components() -> None:
     """Streamlit's own file that draws a component is found under whatever name it has, and only there fetched early."""
     assert 'rel="modulepreload" crossorigin href="/static/js/BidiComponent.' in rewrite(STREAMLIT, "/couverture")
     assert "modulepreload" not in rewrite(STREAMLIT, "/")
+
+
+def test_the_first_matrix_is_asked_for_before_streamlit_is_read() -> None:
+    """The page's own first question comes with the page, unless its address chooses another."""
+    asked = f'<link rel="preload" as="fetch" crossorigin href="{escape(FIRST_MATRIX)}">'
+    assert asked in rewrite(STREAMLIT, "/couverture")
+    assert asked not in rewrite(STREAMLIT, "/couverture", chosen=True)
+    assert asked not in rewrite(STREAMLIT, "/")

@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from cooperations import vocabularies as v
+from cooperations.ui.base_map import base_map, frame
 from cooperations.ui.coverage import state
 from cooperations.ui.coverage.matrix_view import query
 from cooperations.ui.layers import CoverageLayer
-from cooperations.ui.map_view import base_map, frame
 from cooperations.ui.theme import is_dark
 from cooperations.web.boundaries import departments_url, epci_url
 

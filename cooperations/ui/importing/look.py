@@ -14,7 +14,7 @@ from cooperations.intake.summary import gathered
 from cooperations.offers.words import split
 from cooperations.purchases import PURCHASE_FAMILIES
 from cooperations.text import number, plural
-from cooperations.ui.map_view import Subject, base_map, frame
+from cooperations.ui.base_map import Subject, base_map, frame
 from cooperations.ui.palette import sector_legend
 from cooperations.vocabularies import PRECISIONS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,22 +9,22 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from cooperations.mercator import EARTH_RADIUS_M
 from cooperations.offers.cards import PAGE_SIZE
-from cooperations.offers.needs import ANYTHING, YES, place_of
+from cooperations.offers.needs import ANYTHING, YES
 from cooperations.offers.search import search
 from cooperations.text import number, plural
 from cooperations.ui import memory
+from cooperations.ui.base_map import Subject, base_map, offer_options
 from cooperations.ui.components import offer_list
 from cooperations.ui.layers import OfferLayer
-from cooperations.ui.map_view import HEIGHT_PX, Subject, base_map, frame
+from cooperations.ui.map_view import HEIGHT_PX
 from cooperations.ui.offers import state
 from cooperations.ui.paging import asked_page, show_pages
 from cooperations.ui.palette import sector_legend
 
 if TYPE_CHECKING:
     from cooperations.offers.directory import Directory
-    from cooperations.offers.needs import Need, Place
+    from cooperations.offers.needs import Need
     from cooperations.offers.search import Found
 
 MAP_KEY = "carte-offres"
@@ -36,7 +35,7 @@ def show_map(directory: Directory, need: Need, *, dark: bool) -> None:
     """Draw the map of what answers a need; a click on it says the place."""
     perimeter = directory.catalogue.gazetteer.perimeter
     group = folium.FeatureGroup(name="Structures", control=False)
-    OfferLayer("offres", _options(directory, need)).add_to(group)
+    OfferLayer("offres", offer_options(directory, need)).add_to(group)
     st_folium(
         base_map(perimeter, dark=dark, clickable=False, subject=Subject("Carte des structures", sector_legend())),
         key=MAP_KEY,
@@ -69,30 +68,6 @@ _TRIGGERS: dict[str, Any] = {
     "offre": state.ask_offer,
     "pratique": state.ask_practice,
 }
-
-
-def _options(directory: Directory, need: Need) -> dict[str, Any]:
-    gazetteer = directory.catalogue.gazetteer
-    place = place_of(need, gazetteer)
-    box = _around(place, need.radius_m) if place else frame(gazetteer, ())
-    return {
-        "requete": need.query_string(),
-        "revision": directory.revision,
-        "cadre": box,
-        "selection": [],
-        "choroplethe": False,
-        "lieu": [place.longitude, place.latitude] if place else None,
-        "rayon_m": need.radius_m,
-        "nom": place.label if place else "",
-        "inviter": place is None,
-    }
-
-
-def _around(place: Place, radius_m: float) -> list[float]:
-    """Return the box west, south, east, north that holds a circle, in WGS 84 degrees."""
-    half = math.degrees(radius_m / EARTH_RADIUS_M)
-    wide = half / math.cos(math.radians(place.latitude))
-    return [place.longitude - wide, place.latitude - half, place.longitude + wide, place.latitude + half]
 
 
 def _on_map_event() -> None:

@@ -14,7 +14,7 @@ from cooperations.offers import words
 from cooperations.offers.cards import cards, distances_km
 from cooperations.offers.needs import place_of
 from cooperations.sheets import french_date
-from cooperations.ui.map_view import Subject, base_map
+from cooperations.ui.base_map import Subject, base_map
 from cooperations.ui.markdown import escape_markdown, tooltip_text
 from cooperations.ui.offers import state
 from cooperations.ui.offers.correction import LABELS, correction_form

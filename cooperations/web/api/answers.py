@@ -37,7 +37,7 @@ def proximity(request: Request, asked: Annotated[Proximity, Query()]) -> Respons
     directory = opened.directory()
     need = asked.need(opened.gazetteer)
     if not need.place:
-        raise InvalidParameter("lieu", "un territoire « niveau:code » ou « point:longitude,latitude » est attendu")
+        raise InvalidParameter("lieu", "un territoire « niveau:code » ou « point:longitude,latitude » est attendu")
     found = search(directory, need)
     page = card_page(directory, opened.store, found, 1, asked.limit)
     rows: list[dict[str, Any]] = [card_json(card, directory) for card in page.cards]

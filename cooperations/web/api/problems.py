@@ -28,7 +28,7 @@ EXPECTED = {
 class Problem(BaseModel):
     """What went wrong, in French."""
 
-    type: str = Field("about:blank", description="Toujours « about:blank ».")
+    type: str = Field("about:blank", description="Toujours « about:blank ».")
     status: int = Field(description="Le code HTTP.")
     detail: str = Field(description="Ce qui ne va pas, et ce qui était attendu.")
 
@@ -38,7 +38,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for code, words in (
         (400, "Un paramètre n’a pas de sens."),
         (404, "Ce qui est demandé n’existe pas."),
-        (429, "Trop de requêtes : attendre « Retry-After » secondes."),
+        (429, "Trop de requêtes : attendre « Retry-After » secondes."),
         (503, "La base de données ne répond pas."),
     )
 }
@@ -69,7 +69,7 @@ async def on_http_error(_request: Request, error: Exception) -> JSONResponse:
 async def on_unforeseen_error(request: Request, error: Exception) -> JSONResponse:
     """Answer what nobody foresaw; the log has the details."""
     LOGGER.error("Request %s failed", request.url.path, exc_info=error)
-    return problem(500, "Le serveur a rencontré une erreur ; elle est notée dans son journal.")
+    return problem(500, "Le serveur a rencontré une erreur ; elle est notée dans son journal.")
 
 
 def _limits(context: dict[str, Any]) -> str:

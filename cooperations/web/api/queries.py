@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from cooperations.criteria import Criteria, from_query
-from cooperations.errors import InvalidParameter
 from cooperations.features.window import DEFAULT_LIMIT, MOST_FEATURES, Window, box_of, period_of
 from cooperations.offers.needs import Need, need_from_query
+from cooperations.query import sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cooperations.query import IgnoredParameter
     from cooperations.territories import Gazetteer
 
 LONGEST = 300
@@ -27,7 +26,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    f: Text = Field("json", description="Le format : « json », le seul.")
+    f: Text = Field("json", description="Le format : « json », le seul.")
 
     def pairs(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the given parameters, one pair per value."""
@@ -39,32 +38,30 @@ class Asked(BaseModel):
 class Windowed(Asked):
     """What every collection takes."""
 
-    bbox: Text = Field("", description="« ouest,sud,est,nord » en degrés (CRS84).")
-    datetime: Text = Field("", description="Un jour AAAA-MM-JJ, ou « début/fin » (« .. » laisse ouvert).")
+    bbox: Text = Field("", description="« ouest,sud,est,nord » en degrés (CRS84).")
+    datetime: Text = Field("", description="Un jour AAAA-MM-JJ, ou « début/fin » (« .. » laisse ouvert).")
     limit: int = Field(DEFAULT_LIMIT, ge=1, description=f"Objets par page, {MOST_FEATURES} au plus.")
-    apres: Text = Field("", description="L’identifiant après lequel la page commence ; les liens « next » le donnent.")
+    apres: Text = Field("", description="L’identifiant après lequel la page commence ; les liens « next » le donnent.")
 
     def window(self) -> Window:
         """Return the window; raises InvalidParameter. More than the most is the most, as the standard wants."""
         limit = min(self.limit, MOST_FEATURES)
-        return Window(box_of(self.bbox), period_of(self.datetime), limit, self.apres)
+        return Window(box_of(self.bbox) if self.bbox else None, period_of(self.datetime), limit, self.apres)
 
 
 class PracticeFilters(Asked):
     """The criteria of the pages."""
 
     type: Several = Field([], description="Types ou sous-types de pratique.")
-    territoire: Several = Field([], description="Territoires, « niveau:code ».")
-    portee: Text = Field("", description="« dedans », « couvrant » ou « entier ».")
+    territoire: Several = Field([], description="Territoires, « niveau:code ».")
+    portee: Text = Field("", description="« dedans », « couvrant » ou « entier ».")
     statut: Several = Field([], description="Statuts.")
     localisation: Several = Field([], description="Groupes de localisation.")
     q: Text = Field("", description="Texte libre, sans égard aux accents ni à la casse.")
 
     def criteria(self, gazetteer: Gazetteer) -> Criteria:
         """Return the criteria; raises InvalidParameter for the first that makes no sense."""
-        criteria, said = from_query(self.pairs(*Criteria.parameters), gazetteer)
-        _refuse(said)
-        return criteria
+        return sure(from_query(self.pairs(*Criteria.parameters), gazetteer))
 
 
 class PracticeItems(Windowed, PracticeFilters):
@@ -74,21 +71,19 @@ class PracticeItems(Windowed, PracticeFilters):
 class NeedFilters(Asked):
     """The need of a buyer, as in the page « Trouver une offre »."""
 
-    lieu: Text = Field("", description="Un territoire « niveau:code », ou « point:longitude,latitude ».")
+    lieu: Text = Field("", description="Un territoire « niveau:code », ou « point:longitude,latitude ».")
     rayon: Text = Field("30", description="Kilomètres, à vol d’oiseau.")
     achat: Several = Field([], description="Familles d’achat.")
     q: Text = Field("", description="Texte libre.")
     type: Several = Field([], description="Types de pratique auxquels la structure a pris part.")
-    categorie: Several = Field([], description="Catégories : ACI, EI, ESAT, SCOP…")
+    categorie: Several = Field([], description="Catégories : ACI, EI, ESAT, SCOP…")
     famille: Several = Field([], description="Familles juridiques.")
     prestation: Several = Field([], description="Types de prestation.")
-    loin: Text = Field("", description="« oui » : aussi celles, plus loin, qui disent venir.")
+    loin: Text = Field("", description="« oui » : aussi celles, plus loin, qui disent venir.")
 
     def need(self, gazetteer: Gazetteer) -> Need:
         """Return the need; raises InvalidParameter for the first parameter that makes no sense."""
-        need, said = need_from_query(self.pairs(*Need.parameters), gazetteer)
-        _refuse(said)
-        return need
+        return sure(need_from_query(self.pairs(*Need.parameters), gazetteer))
 
 
 class StructureItems(Windowed, NeedFilters):
@@ -98,14 +93,14 @@ class StructureItems(Windowed, NeedFilters):
 class TerritoryItems(Windowed):
     """Levels and window."""
 
-    niveau: Several = Field([], description="« commune », « epci », « departement » ou « region ».")
+    niveau: Several = Field([], description="« commune », « epci », « departement » ou « region ».")
 
 
 class CoverageCells(PracticeFilters):
     """Criteria, and how to count."""
 
     compter: Text = Field(
-        "ici", description="« ici », ou « couvrant » : aussi ce qui vaut pour un territoire plus vaste."
+        "ici", description="« ici », ou « couvrant » : aussi ce qui vaut pour un territoire plus vaste."
     )
 
 
@@ -113,9 +108,3 @@ class Proximity(NeedFilters):
     """A need that has a place."""
 
     limit: int = Field(50, ge=1, le=MOST_FEATURES, description="Structures au plus.")
-
-
-def _refuse(said: tuple[IgnoredParameter, ...]) -> None:
-    for one in said:
-        if not one.converted:
-            raise InvalidParameter(one.name, one.reason)

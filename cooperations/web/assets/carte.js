@@ -51,17 +51,22 @@
     return number.toLocaleString("fr-FR") + " " + singular + (number < 2 ? "" : "s");
   }
 
+  /* Without Streamlit the page is the map's own, and whoever frames it is another site. */
+  const alone = document.documentElement.hasAttribute("data-legere");
+  const host = alone ? window : window.parent;
+
   /* What a click on the map means is said to the Streamlit script; `n` makes two equal clicks differ. */
   function tell(evenement, valeur) {
-    if (window.Streamlit) window.Streamlit.setComponentValue({ evenement, valeur, n: Date.now() });
+    if (alone) window.dispatchEvent(new CustomEvent("cooperations:dit", { detail: { evenement, valeur } }));
+    else if (window.Streamlit) window.Streamlit.setComponentValue({ evenement, valeur, n: Date.now() });
   }
 
   /* The list beside the map lives in the page that holds this frame. */
   function announce(name, detail) {
     try {
-      if (name === "vue") window.parent.coopVue = detail;
-      if (name === "choix") window.parent.coopChoix = detail;
-      window.parent.dispatchEvent(new CustomEvent("cooperations:" + name, { detail }));
+      if (name === "vue") host.coopVue = detail;
+      if (name === "choix") host.coopChoix = detail;
+      host.dispatchEvent(new CustomEvent("cooperations:" + name, { detail }));
     } catch (error) {
       /* embedded elsewhere: there is no list to tell */
     }
@@ -71,8 +76,8 @@
   const PAINTING_MS = 120;
   function shown(layer) {
     view.shown.add(layer);
-    if (view.shown.size < 2 || window.parent.coopMontree) return;
-    window.parent.coopMontree = true;
+    if (view.shown.size < 2 || host.coopMontree) return;
+    host.coopMontree = true;
     requestAnimationFrame(() => setTimeout(() => tell("montree", ""), PAINTING_MS));
   }
 
@@ -123,7 +128,7 @@
   }
 
   /* A frame has no font of its page: the browser has the file already. */
-  const font = window.parent.coopPolice;
+  const font = host.coopPolice;
   if (font) document.fonts.add(new FontFace("Source Sans", "url(" + font + ")", { weight: "200 900" }));
 
   /* A name written on the map: below its place, whose middle is for marks. */
@@ -306,7 +311,7 @@
       this._gone = new AbortController();
       const { signal } = this._gone;
       map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this._dismiss(), { signal });
-      window.parent.addEventListener("cooperations:viser", (event) => this._showPlace(event.detail), { signal });
+      host.addEventListener("cooperations:viser", (event) => this._showPlace(event.detail), { signal });
       /* The frame may go without a word to its layers. */
       window.addEventListener("pagehide", () => this._gone.abort(), { signal });
       map.on("moveend", this._load, this);
@@ -488,7 +493,7 @@
     },
     _link(sheet, text) {
       const open = (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (alone || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         tell("fiche", sheet.id);
       };
@@ -553,7 +558,7 @@
   });
 
   L.cooperations = {
-    Pratiques, view, element, svg, glyph, count, tell, announce,
+    Pratiques, view, element, svg, glyph, count, tell, announce, alone,
     limites: (options) => new Limites(options),
     pratiques: (options) => new Pratiques(options),
   };

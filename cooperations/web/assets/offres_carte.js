@@ -1,7 +1,7 @@
 /* The layer of offers: like that of practices, around the place of a buyer. A click on the map says the place. */
 (function () {
   "use strict";
-  const { Pratiques, view, element, glyph, count, tell } = L.cooperations;
+  const { Pratiques, view, element, glyph, count, tell, alone } = L.cooperations;
 
   const Offres = Pratiques.extend({
     base: "/api/offres",
@@ -72,7 +72,7 @@
       ];
     },
     _openSheet(event, sheet) {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (alone || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       tell("offre", sheet.id);
     },
