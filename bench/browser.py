@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, FrameLocator, Page, WebSocket
 
@@ -25,9 +25,10 @@ WIDTH_PX, HEIGHT_PX = 1366, 768
 
 @dataclass
 class Traffic:
-    """What a page received: bytes over its websocket, and the hosts it asked."""
+    """What a page received: bytes over its websocket, bytes of answers over HTTP, and the hosts it asked."""
 
     websocket_bytes: int = 0
+    http_bytes: int = 0
     hosts: set[str] = field(default_factory=set)
 
 
@@ -52,6 +53,9 @@ def fresh_page(browser: Browser) -> Iterator[tuple[Page, Traffic]]:
     page, traffic = context.new_page(), Traffic()
     page.on("websocket", lambda socket: _count(socket, traffic))
     page.on("request", lambda request: traffic.hosts.add(urlsplit(request.url).hostname or ""))
+    wire = context.new_cdp_session(page)
+    wire.on("Network.loadingFinished", lambda loaded: _add(loaded, traffic))
+    wire.send("Network.enable")
     yield page, traffic
     context.close()
 
@@ -61,6 +65,11 @@ def _count(socket: WebSocket, traffic: Traffic) -> None:
         traffic.websocket_bytes += len(payload)
 
     socket.on("framereceived", received)
+
+
+def _add(loaded: dict[str, float], traffic: Traffic) -> None:
+    """Add an answer as it crossed the network, headers included and compressed as it was."""
+    traffic.http_bytes += int(loaded["encodedDataLength"])
 
 
 def map_frame(page: Page) -> FrameLocator:
@@ -80,6 +89,15 @@ def until_map(page: Page, url: str, ready: str) -> float:
     return float(seen) / 1000 - started
 
 
+def until_changed(page: Page, act: Callable[[], object], attribute: str, wanted: str) -> float:
+    """Return the seconds from an act to the map that says a value in one of its attributes, and is painted."""
+    frame = next(one for one in page.frames if "streamlit_folium" in one.url)
+    frame.evaluate(_WATCH_CHANGE, [attribute, wanted])
+    started = time.time()
+    act()
+    return float(frame.evaluate("window.changedAt")) / 1000 - started
+
+
 def until_drawn(page: Page, url: str, condition: str) -> float:
     """Return the seconds from the request of a page to a condition in JavaScript, looked at before each painting."""
     started = time.time()
@@ -95,3 +113,17 @@ const watching = setInterval(() => {
   requestAnimationFrame(() => { window.parent.seenAt = window.parent.seenAt || Date.now(); });
 }, 10);
 """
+_WATCH_CHANGE = """([attribute, wanted]) => {
+  const map = document.querySelector("#map_div");
+  window.changedAt = new Promise((seen) => {
+    const look = () => {
+      if (map.getAttribute(attribute) !== wanted) return false;
+      watcher.disconnect();
+      requestAnimationFrame(() => seen(Date.now()));
+      return true;
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(map, { attributes: true, attributeFilter: [attribute] });
+    look();
+  });
+}"""

@@ -39,6 +39,15 @@ def test_departments_have_their_share_of_the_population(offers: pd.DataFrame, ga
         assert shares[department.code] == pytest.approx(department.population / population, abs=0.015)
 
 
+def test_communes_have_their_share_of_the_population(offers: pd.DataFrame, gazetteer: Gazetteer) -> None:
+    """As many structures as inhabitants say, from Bordeaux to a village: what a map has to draw is not uniform."""
+    communes = pd.Series({one.code: one.population for one in gazetteer if one.level == "commune"})
+    drawn = offers["commune_code"].value_counts().reindex(communes.index, fill_value=0)
+    assert drawn.corr(communes) > 0.995
+    assert drawn["33063"] == pytest.approx(ROWS * communes["33063"] / communes.sum(), rel=0.1)
+    assert drawn[communes.nsmallest(100).index].sum() < ROWS * 0.005
+
+
 def test_every_siret_is_right_and_its_own(offers: pd.DataFrame) -> None:
     """As an import would check them."""
     assert offers["siret"].str.fullmatch(r"\d{14}").all()
