@@ -87,12 +87,21 @@ class Lists:
 
     def rows(self, model: type[I], ids: Iterable[str]) -> dict[str, I]:
         """Return whole rows by id; an id that is not held is left out."""
+        names = tuple(model.model_fields)
+        found = self.cells(model, names, ids)
+        return {one: model.model_validate(dict(zip(names, cells, strict=True))) for one, cells in found.items()}
+
+    def cells(
+        self, model: type[Offer | Award], names: Collection[str], ids: Iterable[str]
+    ) -> dict[str, tuple[Any, ...]]:
+        """Return the values of some columns by id; an id that is not held is left out."""
         table, wanted = IMPORTED_TABLES[model], list(dict.fromkeys(ids))
-        found: dict[str, I] = {}
+        columns = select(table.c.id, *(table.c[name].label(f"c_{name}") for name in names))
+        found: dict[str, tuple[Any, ...]] = {}
         with self._transaction() as connection:
             for start in range(0, len(wanted), MOST_BOUND):
-                some = select(table).where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
-                found |= {row["id"]: _record(model, row) for row in map(dict, connection.execute(some).mappings())}
+                some = columns.where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
+                found |= {key: tuple(values) for key, *values in connection.execute(some)}
         return found
 
     def awards_of(self, sirens: Iterable[str]) -> list[Award]:
