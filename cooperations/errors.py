@@ -4,6 +4,9 @@ CooperationsError
 ├── DatasetError           data/ or geo/ cannot be read: carries every issue found
 ├── UnknownTerritory       a territory key that geo/ does not hold
 ├── UnknownFeature         a collection or a feature of the API that does not exist
+├── DataChanged            what was being read changed meanwhile: a file would have been incomplete
+├── TooManyDownloads       big files that are being made already: one more would take the others' place
+├── TooManyRequests        somebody who asks more often than the API allows
 ├── UnknownPractice        a practice id that the catalogue does not hold
 ├── InvalidDecision        something recorded by a working group that cannot be kept: carries every issue
 ├── StaleDecision          a change to something that somebody else changed meanwhile
@@ -100,6 +103,34 @@ class UnknownFeature(CooperationsError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"« \u00a0{name}\u00a0» n’existe pas dans l’API\u00a0: /api/collections donne ce qui existe.")
+
+
+class DataChanged(CooperationsError):
+    """What was being read is not held any more: an import came meanwhile. Nothing incomplete is given."""
+
+    def __init__(self) -> None:
+        super().__init__("Les données ont changé pendant leur lecture\u00a0: recommencer dans un instant.")
+
+
+class TooManyDownloads(CooperationsError):
+    """As many big files as the server can make at once are being made."""
+
+    retry_after_s = 60
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Trop de gros fichiers sont en préparation\u00a0: recommencer dans une minute, ou choisir CSV, GeoJSON ou "
+            "GeoParquet, qui n’attendent pas."
+        )
+
+
+class TooManyRequests(CooperationsError):
+    """The client asks more often than the API allows; it may ask again after `retry_after_s`."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        seconds = "une seconde" if retry_after_s == 1 else f"{retry_after_s} secondes"
+        super().__init__(f"Trop de requêtes\u00a0: recommencer dans {seconds}.")
 
 
 class InvalidDecision(CooperationsError):
@@ -283,6 +314,9 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     UnknownFeature: 404,
     InvalidSetting: 500,
     LiveSourcesOff: 404,
+    DataChanged: 503,
+    TooManyDownloads: 503,
+    TooManyRequests: 429,
     DatasetError: 503,
     StoreUnavailable: 503,
     LiveSourceUnavailable: 503,

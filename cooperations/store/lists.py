@@ -103,21 +103,39 @@ class Lists:
             found = [Batch.model_validate(dict(row)) for row in rows]
         return tuple(sorted(found, key=lambda one: one.recorded_at, reverse=True))
 
-    @repeated
     def rows(self, model: type[I], ids: Iterable[str]) -> dict[str, I]:
         """Return whole rows by id; an id that is not held is left out."""
-        table, wanted = IMPORTED_TABLES[model], list(dict.fromkeys(ids))
-        found: dict[str, I] = {}
-        with self.database.transaction() as connection:
-            for start in range(0, len(wanted), MOST_BOUND):
-                some = select(table).where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
-                found |= {row["id"]: _record(model, row) for row in map(dict, connection.execute(some).mappings())}
-        return found
+        names = tuple(model.model_fields)
+        found = self.cells(model, names, ids)
+        return {one: model.model_validate(dict(zip(names, cells, strict=True))) for one, cells in found.items()}
+
+    def cells(
+        self, model: type[Offer | Award], names: Collection[str], ids: Iterable[str]
+    ) -> dict[str, tuple[Any, ...]]:
+        """Return the values of some columns by id; an id that is not held is left out."""
+        # What may be repeated takes no iterator, which a second try would find empty.
+        return self._cells(model, names, list(dict.fromkeys(ids)))
 
     @repeated
+    def _cells(
+        self, model: type[Offer | Award], names: Collection[str], wanted: list[str]
+    ) -> dict[str, tuple[Any, ...]]:
+        table = IMPORTED_TABLES[model]
+        columns = select(table.c.id, *(table.c[name].label(f"c_{name}") for name in names))
+        found: dict[str, tuple[Any, ...]] = {}
+        with self.database.transaction() as connection:
+            for start in range(0, len(wanted), MOST_BOUND):
+                some = columns.where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
+                found |= {key: tuple(values) for key, *values in connection.execute(some)}
+        return found
+
     def awards_of(self, sirens: Iterable[str]) -> list[Award]:
         """Return the contracts awarded to some legal units, the latest first."""
-        table, wanted = IMPORTED_TABLES[Award], list(dict.fromkeys(sirens))
+        return self._awards_of(list(dict.fromkeys(sirens)))
+
+    @repeated
+    def _awards_of(self, wanted: list[str]) -> list[Award]:
+        table = IMPORTED_TABLES[Award]
         found: list[Award] = []
         with self.database.transaction() as connection:
             for start in range(0, len(wanted), MOST_BOUND):

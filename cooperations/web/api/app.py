@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from cooperations.errors import CooperationsError
-from cooperations.web.api import answers, collections, problems
+from cooperations.web.api import answers, collections, downloads, problems
 from cooperations.web.api.links import PREFIX
 
 DESCRIPTION = (
@@ -34,6 +34,7 @@ def build() -> FastAPI:
     made.add_exception_handler(HTTPException, problems.on_http_error)
     made.add_exception_handler(Exception, problems.on_unforeseen_error)
     made.include_router(collections.router)
+    made.include_router(downloads.router)
     made.include_router(answers.router)
     return made
 
