@@ -4,6 +4,9 @@ CooperationsError
 ├── DatasetError           data/ or geo/ cannot be read: carries every issue found
 ├── UnknownTerritory       a territory key that geo/ does not hold
 ├── UnknownFeature         a collection or a feature of the API that does not exist
+├── DataChanged            what was being read changed meanwhile: a file would have been incomplete
+├── TooManyDownloads       big files that are being made already: one more would take the others' place
+├── TooManyRequests        somebody who asks more often than the API allows, or writes more often than a person does
 ├── UnknownPractice        a practice id that the catalogue does not hold
 ├── InvalidDecision        something recorded by a working group that cannot be kept: carries every issue
 ├── StaleDecision          a change to something that somebody else changed meanwhile
@@ -15,12 +18,15 @@ CooperationsError
 ├── GroupingFailed         the solver found no best group in time
 ├── InvalidLink            a private link that is not whole, or that was not made here
 ├── SpentLink              a private link that has served, or whose time is over
-├── TooManyRequests        more writes in a moment than a person makes
 ├── SuspectForm            an open form filled as no person does
 ├── NotAllowed             an action that asks for another role, or that this instance closed
 ├── InvalidParameter       a request parameter that makes no sense
 ├── InvalidSetting         an environment variable that makes no sense
 ├── StoreUnavailable       the database does not answer
+│   ├── StoreBusy          another write keeps the database longer than one can wait
+│   ├── UnsureWrite        the connection was lost while keeping something: it may have been kept, or not
+│   └── NewerDatabase      the database was made by a version of the application that this one does not know
+├── StaleLists             an import prepared from lists that another import changed meanwhile
 ├── LiveSourcesOff         a live source was asked while they are turned off
 └── LiveSourceUnavailable  a live source is out of reach, too slow, refuses, or says what it should not
 
@@ -30,40 +36,12 @@ which is always a French sentence for the person who reads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cooperations.issues import DataIssue as DataIssue  # noqa: PLC0414, TC001 - what DatasetError is made of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class DataIssue:
-    """One defect of one file, located so that a person can go and repair it.
-
-    `line` counts from 1 with the header as line 1; it is 0 when the whole file is at fault.
-    """
-
-    file: str
-    line: int
-    column: str
-    value: str
-    problem: str
-    remedy: str
-
-    def __str__(self) -> str:
-        """Return the issue as one French sentence: where, what, what to do."""
-        place = ", ".join(
-            part
-            for part in (
-                self.file,
-                f"ligne {self.line}" if self.line else "",
-                f"colonne « {self.column} »" if self.column else "",
-            )
-            if part
-        )
-        value = f" (valeur : « {self.value} »)" if self.value else ""
-        return f"{place} : {self.problem}{value}. {self.remedy}"
 
 
 class CooperationsError(Exception):
@@ -100,6 +78,34 @@ class UnknownFeature(CooperationsError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"«\u00a0{name}\u00a0» n’existe pas dans l’API\u00a0: /api/collections donne ce qui existe.")
+
+
+class DataChanged(CooperationsError):
+    """What was being read is not held any more: an import came meanwhile. Nothing incomplete is given."""
+
+    def __init__(self) -> None:
+        super().__init__("Les données ont changé pendant leur lecture\u00a0: recommencer dans un instant.")
+
+
+class TooManyDownloads(CooperationsError):
+    """As many big files as the server can make at once are being made."""
+
+    retry_after_s = 60
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Trop de gros fichiers sont en préparation\u00a0: recommencer dans une minute, ou choisir CSV, GeoJSON ou "
+            "GeoParquet, qui n’attendent pas."
+        )
+
+
+class TooManyRequests(CooperationsError):
+    """The client asks more often than the API allows; it may ask again after `retry_after_s`."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        seconds = "une seconde" if retry_after_s == 1 else f"{retry_after_s} secondes"
+        super().__init__(f"Trop de requêtes\u00a0: recommencer dans {seconds}.")
 
 
 class InvalidDecision(CooperationsError):
@@ -205,14 +211,6 @@ class SpentLink(CooperationsError):
         super().__init__(f"Ce lien {why}. En demander un autre à qui l’a envoyé.")
 
 
-class TooManyRequests(CooperationsError):
-    """More writes in a moment than a person makes; nothing was kept."""
-
-    def __init__(self, wait_s: int) -> None:
-        self.wait_s = wait_s
-        super().__init__(f"Trop de saisies à la fois : rien n’a été gardé. Recommencer dans {wait_s} s.")
-
-
 class SuspectForm(CooperationsError):
     """An open form filled faster than anybody reads it, too late, or where no person can; nothing was kept."""
 
@@ -240,7 +238,52 @@ class InvalidSetting(CooperationsError):
 
 
 class StoreUnavailable(CooperationsError):
-    """The database does not answer."""
+    """The database does not answer; `repeatable` when nothing was kept and another connection may do."""
+
+    sentence = (
+        "La base de données ne répond pas pour l’instant. Rien de ce qui était enregistré n’est perdu\u00a0: "
+        "réessayer dans un instant."
+    )
+
+    def __init__(self, sentence: str = "", *, repeatable: bool = False) -> None:
+        self.repeatable = repeatable
+        super().__init__(sentence or self.sentence)
+
+
+class StoreBusy(StoreUnavailable):
+    """Another write keeps the database longer than one can wait; nothing was kept."""
+
+    sentence = (
+        "La base de données est occupée par une autre écriture, un import ou une mise à jour\u00a0: "
+        "rien n’a été enregistré. Réessayer dans un instant."
+    )
+
+
+class UnsureWrite(StoreUnavailable):
+    """The connection was lost at the very moment of keeping something, whole or not at all: which, nobody knows."""
+
+    sentence = (
+        "La connexion à la base s’est coupée pendant l’enregistrement\u00a0: recharger la page, "
+        "et recommencer seulement si la saisie n’y est pas. Rien n’est enregistré à moitié."
+    )
+
+
+class NewerDatabase(StoreUnavailable):
+    """The database was made by a version of the application that this one does not know; it was left untouched."""
+
+    sentence = (
+        "La base de données a été mise à jour par une version plus récente de l’application\u00a0: "
+        "celle-ci ne s’en sert pas, pour ne rien abîmer. Installer la même version, ou reprendre une sauvegarde."
+    )
+
+
+class StaleLists(CooperationsError):
+    """The lists have changed since an import was compared with them; nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "D’autres imports ont changé les listes pendant celui-ci\u00a0: rien n’est importé. Le relancer."
+        )
 
 
 class LiveSourcesOff(CooperationsError):
@@ -263,13 +306,13 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     NotAllowed: 403,
     InvalidLink: 400,
     SpentLink: 410,
-    TooManyRequests: 429,
     SuspectForm: 422,
     InvalidParameter: 400,
     InvalidDecision: 422,
     UnreadableFile: 422,
     UnknownColumns: 422,
     StaleDecision: 409,
+    StaleLists: 409,
     UnknownSnapshot: 404,
     AlteredSnapshot: 500,
     UnknownTerritory: 404,
@@ -277,6 +320,9 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     UnknownFeature: 404,
     InvalidSetting: 500,
     LiveSourcesOff: 404,
+    DataChanged: 503,
+    TooManyDownloads: 503,
+    TooManyRequests: 429,
     DatasetError: 503,
     StoreUnavailable: 503,
     LiveSourceUnavailable: 503,
@@ -285,4 +331,4 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
 
 def http_status(error: CooperationsError) -> int:
     """Return the HTTP status that says `error` to a program."""
-    return HTTP_STATUS.get(type(error), 500)
+    return next((HTTP_STATUS[kind] for kind in type(error).__mro__ if kind in HTTP_STATUS), 500)

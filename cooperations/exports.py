@@ -10,6 +10,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
@@ -19,6 +20,7 @@ from cooperations.sheets import french_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -33,8 +35,12 @@ LONGEST_CELL = 32_767
 """What a cell of a workbook holds at most, in characters."""
 WIDEST_COLUMN = 420
 """In pixels."""
+MOST_ROWS = 1_048_575
+"""What a worksheet holds, its header apart."""
+YES_NO = ("non", "oui")
+_TEXTS_ARE_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False}
 
-SheetCell = str | int | float | date | None
+SheetCell = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,15 @@ class Sheet:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[SheetCell, ...], ...]
+
+
+@dataclass(frozen=True)
+class LongSheet:
+    """A table that is read as it is written, once, since it may not fit in memory."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[SheetCell, ...]]
 
 
 def data_day(catalogue: Catalogue) -> date:
@@ -63,15 +78,33 @@ def cover_lines(title: str, criteria: Criteria, catalogue: Catalogue, day: date)
     )
 
 
-def to_csv(sheet: Sheet, cover: Iterable[str]) -> bytes:
-    """Return a table as French Excel opens it: UTF-8 with its mark, semicolons, decimal commas, ISO days.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV file separates cells and writes decimals."""
 
-    The cover is a first line that begins with « # ». An apostrophe goes before a text that would start a formula.
-    """
+    delimiter: str
+    decimal: str
+
+
+OFFICE, OPEN = Dialect(";", ","), Dialect(",", ".")
+"""What French Excel opens by itself; what programs, and data/, expect."""
+
+
+def csv_text(rows: Iterable[Iterable[SheetCell]], dialect: Dialect) -> str:
+    """Return rows as CSV: ISO days, « oui » and « non »; an apostrophe goes before what would start a formula."""
     out = io.StringIO()
-    out.write(f"# {_one_cell(cover)}\r\n")
-    csv.writer(out, delimiter=";").writerows([_as_text(cell) for cell in row] for row in (sheet.columns, *sheet.rows))
-    return out.getvalue().encode("utf-8-sig")
+    writer = csv.writer(out, delimiter=dialect.delimiter)
+    writer.writerows([_as_text(cell, dialect.decimal) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def to_csv(sheet: Sheet, cover: Iterable[str]) -> bytes:
+    """Return a table as French Excel opens it: UTF-8 with its mark, semicolons, decimal commas.
+
+    The cover is a first line that begins with « # ».
+    """
+    rows = csv_text((sheet.columns, *sheet.rows), OFFICE)
+    return f"# {_one_cell(cover)}\r\n{rows}".encode("utf-8-sig")
 
 
 def to_xlsx(sheets: Iterable[Sheet], cover: tuple[str, ...], day: date) -> bytes:
@@ -80,19 +113,39 @@ def to_xlsx(sheets: Iterable[Sheet], cover: tuple[str, ...], day: date) -> bytes
     The same input gives the same bytes.
     """
     out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties(
-            {
-                "title": cover[0],
-                "subject": "Coopérations économiques de l’ESS",
-                "comments": "\n".join(cover[1:]),
-                "created": datetime.combine(day, time()),
-            }
-        )
-        _write_cover(book, cover)
+    with Workbook(out, {"in_memory": True, **_TEXTS_ARE_TEXTS}) as book:
+        begin_workbook(book, cover, day)
         for sheet in sheets:
             _write_table(book, sheet)
     return out.getvalue()
+
+
+def write_long_workbook(path: Path, sheet: LongSheet, cover: tuple[str, ...], day: date) -> None:
+    """Write a workbook as `to_xlsx`, row by row; when a worksheet is full another one follows, numbered."""
+    settings = {"constant_memory": True, "tmpdir": str(path.parent), **_TEXTS_ARE_TEXTS}
+    with Workbook(str(path), settings) as book:
+        begin_workbook(book, cover, day)
+        rows = iter(sheet.rows)
+        for number in count(1):
+            part = islice(rows, MOST_ROWS)
+            first = next(part, None)
+            if first is None and number > 1:
+                break
+            title = sheet.title if number == 1 else f"{sheet.title} {number}"
+            _write_rows(book, title, sheet.columns, chain([first] if first else [], part))
+
+
+def begin_workbook(book: Workbook, cover: tuple[str, ...], day: date) -> None:
+    """Give a workbook its properties and its cover."""
+    book.set_properties(
+        {
+            "title": cover[0],
+            "subject": "Coopérations économiques de l’ESS",
+            "comments": "\n".join(cover[1:]),
+            "created": datetime.combine(day, time()),
+        }
+    )
+    _write_cover(book, cover)
 
 
 def _one_cell(cover: Iterable[str]) -> str:
@@ -101,14 +154,14 @@ def _one_cell(cover: Iterable[str]) -> str:
     return re.sub(r"\s*;", ",", line.replace('"', "”"))
 
 
-def _as_text(cell: SheetCell) -> str:
+def _as_text(cell: SheetCell, decimal: str) -> str:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return str(cell).replace(".", ",")
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return str(cell)
+        return str(cell).replace(".", decimal)
+    return YES_NO[cell] if isinstance(cell, bool) else str(cell)
 
 
 def _write_cover(book: Workbook, cover: tuple[str, ...]) -> None:
@@ -120,16 +173,22 @@ def _write_cover(book: Workbook, cover: tuple[str, ...]) -> None:
 
 
 def _write_table(book: Workbook, sheet: Sheet) -> None:
-    page = book.add_worksheet(sheet.title)
-    bold, days = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "dd/mm/yyyy"})
-    for column, name in enumerate(sheet.columns):
-        _write_cell(page, 0, column, name, bold)
-    for number, cells in enumerate(sheet.rows, 1):
-        for column, cell in enumerate(cells):
-            _write_cell(page, number, column, cell, days if isinstance(cell, date) else None)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    page = _write_rows(book, sheet.title, sheet.columns, sheet.rows)
     page.autofit(WIDEST_COLUMN)
+
+
+def _write_rows(book: Workbook, title: str, columns: Iterable[str], rows: Iterable[Iterable[SheetCell]]) -> Worksheet:
+    page = book.add_worksheet(title)
+    bold, days = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "dd/mm/yyyy"})
+    last = (0, 0)
+    for number, cells in enumerate(chain([columns], rows)):
+        for column, cell in enumerate(cells):
+            style = bold if number == 0 else days if isinstance(cell, date) else None
+            _write_cell(page, number, column, cell, style)
+        last = (number, max(last[1], column))
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, *last)
+    return page
 
 
 def _write_cell(page: Worksheet, row: int, column: int, cell: SheetCell, style: Format | None) -> None:
@@ -137,5 +196,7 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: SheetCell, style: 
         page.write_string(row, column, cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…", style)
     elif isinstance(cell, date):
         page.write_datetime(row, column, cell, style)
+    elif isinstance(cell, bool):
+        page.write_string(row, column, YES_NO[cell], style)
     elif cell is not None:
         page.write_number(row, column, cell, style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from cooperations.decisions import PARIS
-from cooperations.errors import DataIssue, InvalidDecision, RefusedRows, UnknownColumns
+from cooperations.errors import DataIssue, InvalidDecision, RefusedRows, StaleLists, UnknownColumns
 from cooperations.intake import Guided, Intake, Plan, plan, read, signature
 from cooperations.intake.stock import read_stock
 from cooperations.offers.model import Batch
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SIRENE = "sirene"
 SIRENE_MARKS = {"siret", "etatAdministratifEtablissement"}
 """The columns by which a SIRENE stock is known."""
+MOST_COMPARISONS = 5
+"""How often an import is compared again with lists that others keep changing."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,26 @@ def keep(app: Application, prepared: Prepared, organisation: str, *, keep_good: 
         raise InvalidDecision([DataIssue("Import", 0, "organisation", "", "l’organisation manque", remedy)])
     if prepared.intake.refused and not keep_good:
         raise RefusedRows(prepared.intake.refused)
-    # Somebody may have imported since: what is held now says what changes.
-    stale = app.store.lists.revision() != prepared.revision
-    now = plan(prepared.intake, _held(app, prepared.intake)) if stale else prepared.plan
-    batch = _batch(prepared, now, organisation.strip())
+    current = prepared
+    for _ in range(MOST_COMPARISONS):
+        with suppress(StaleLists):
+            return _kept(app, current, organisation.strip())
+        # Somebody imported since: what is held now says what changes.
+        current = compared(app, prepared)
+    raise StaleLists
+
+
+def compared(app: Application, prepared: Prepared) -> Prepared:
+    """Return an import compared with what the lists hold now."""
+    revision = app.store.lists.revision()
+    return replace(prepared, plan=plan(prepared.intake, _held(app, prepared.intake)), revision=revision)
+
+
+def _kept(app: Application, prepared: Prepared, organisation: str) -> Batch:
+    now = prepared.plan
+    batch = _batch(prepared, now, organisation)
     added, changed = (rows.assign(digest=now.digests[rows.index]) for rows in (now.added, now.changed))
-    app.store.lists.take(prepared.intake.profile.model, added, changed, batch)
+    app.store.lists.take(prepared.intake.profile.model, added, changed, batch, prepared.revision)
     return batch
 
 

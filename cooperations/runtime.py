@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from cooperations.catalogue import Catalogue
 from cooperations.dataset import load_dataset
-from cooperations.errors import DataIssue, DatasetError, UnknownTerritory
+from cooperations.decisions import PARIS, Decisions
+from cooperations.errors import DataIssue, DatasetError, StoreUnavailable, UnknownTerritory
 from cooperations.offers.directory import COLUMNS, Directory, Frames, structures_frame
 from cooperations.offers.model import Offer
 from cooperations.offers.records import Correction
+from cooperations.rebuilt import Rebuilt
 from cooperations.settings import Settings, read_settings
 from cooperations.store import Store
 from cooperations.territories import Gazetteer
@@ -19,12 +24,15 @@ from cooperations.territories import Gazetteer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cooperations.store.watch import Versions
+
+LOGGER = logging.getLogger(__name__)
 IMPORT_AUTHOR = "data/"
 GEO_FILES = ("perimetre.json", "communes.parquet", "epci.parquet", "departements.parquet")
 
 
 class Application:
-    """What the pages and routes of one process share.
+    """What the pages and routes of one process share; it starts without its database, and goes on without it.
 
     `issues` are the defects of data/ found at start; with them the store keeps what it held.
     """
@@ -32,32 +40,74 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.gazetteer = read_geo(settings.geo_folder)
-        self.store = Store(settings.database_url)
-        self.store.migrate()
-        self.issues: tuple[DataIssue, ...] = self._load_data()
-        self._lock, self._directory_lock = Lock(), Lock()
-        self._catalogue: Catalogue | None = None
-        self._lists_seen = -1
-        self._directory: Directory | None = None
+        self.issues: tuple[DataIssue, ...] = ()
+        self.away_since: datetime | None = None
+        """The last moment when the database answered, while it does not; what is in memory is of then."""
+        self._store, self._opening, self._is_open = Store(settings.database_url), Lock(), False
+        self._seen: Versions | None = None
+        self._seen_at: datetime | None = None
+        self._catalogue: Rebuilt[Catalogue] = Rebuilt()
+        self._directory: Rebuilt[Directory] = Rebuilt()
+        self._decisions: Rebuilt[Decisions] = Rebuilt()
+        with suppress(StoreUnavailable):
+            self._open()
+
+    @property
+    def store(self) -> Store:
+        """The store, its schema up to date and filled from data/; raises StoreUnavailable."""
+        self._open()
+        return self._store
+
+    @property
+    def is_late(self) -> bool:
+        """Whether lists that have just changed are still being put in order, the ones before being served."""
+        return self._catalogue.is_late or self._directory.is_late
+
+    def check(self) -> Versions:
+        """Return what the database is at now; raises StoreUnavailable, whatever memory holds."""
+        return self.store.versions.now()
 
     def catalogue(self) -> Catalogue:
-        """Return the catalogue of the store's present revision; raises DatasetError when there is none."""
-        revision, lists = self.store.revision(), self.store.lists.revision()
-        with self._lock:
-            held = self._catalogue
-            if held is None or held.revision != revision or self._lists_seen != lists:
-                held = self._catalogue = self._read(revision)
-                self._lists_seen = lists
-            return held
+        """Return the catalogue of the store's present revision, or the last one while the database is away.
+
+        Raise DatasetError when the store holds no records, StoreUnavailable when nothing was ever read.
+        """
+        at = self._versions()
+        return self._catalogue.at((at.records, at.lists), lambda: self._read(at.records))
 
     def directory(self) -> Directory:
-        """Return the offers of the lists' present revision and of the catalogue; raises DatasetError."""
-        catalogue, revision = self.catalogue(), self.store.lists.revision()
-        with self._directory_lock:
-            held = self._directory
-            if held is None or held.revision != revision or held.catalogue is not catalogue:
-                held = self._directory = self._read_lists(catalogue, revision)
-            return held
+        """Return the offers of the lists' present revision and of the catalogue, like it."""
+        catalogue, lists = self.catalogue(), self._versions().lists
+        return self._directory.at((id(catalogue), lists), lambda: self._read_lists(catalogue, lists))
+
+    def decisions(self) -> Decisions:
+        """Return everything that groups recorded, like the catalogue."""
+        return self._decisions.at(self._versions().last, self.store.decisions)
+
+    def _open(self) -> None:
+        if self._is_open:
+            return
+        with self._opening:
+            if not self._is_open:
+                self._store.migrate()
+                self.issues = self._load_data()
+                self._is_open = True
+
+    def _versions(self) -> Versions:
+        """Return what the database is at, or was when it last answered."""
+        try:
+            self._seen = self.check()
+        except StoreUnavailable:
+            if self._seen is None:
+                raise
+            if self.away_since is None:
+                LOGGER.warning("The database does not answer: what was read before is served")
+            self.away_since = self._seen_at
+        else:
+            if self.away_since:
+                LOGGER.warning("The database answers again")
+            self._seen_at, self.away_since = datetime.now(PARIS), None
+        return self._seen
 
     def _read_lists(self, catalogue: Catalogue, revision: int) -> Directory:
         frames = Frames(
@@ -83,8 +133,8 @@ class Application:
         try:
             # Read even when data/ did not change: geo/ may have.
             dataset = load_dataset(self.settings.data_folder, self.gazetteer)
-            if dataset.digest != self.store.digest():
-                self.store.load(dataset, IMPORT_AUTHOR)
+            if dataset.digest != self._store.digest():
+                self._store.load(dataset, IMPORT_AUTHOR)
         except DatasetError as error:
             return error.issues
         return ()

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from cooperations import vocabularies as v
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cooperations.catalogue import Catalogue
     from cooperations.model import Practice
 
@@ -113,6 +115,11 @@ def french_date(partial: str | None) -> str:
     if len(rest) == 2:  # noqa: PLR2004 - a month and a day
         words.insert(0, "1er" if int(rest[1]) == 1 else str(int(rest[1])))
     return " ".join(words)
+
+
+def french_moment(moment: datetime) -> str:
+    """Return « le 25 novembre 2026 à 14 h 05 »."""
+    return f"le {french_date(moment.date().isoformat())} à {moment:%H}\u00a0h\u00a0{moment:%M}"
 
 
 def credit(catalogue: Catalogue) -> str:

@@ -146,7 +146,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _field(info: FieldInfo) -> dict[str, Any]:
-    marker = _table_type(info)
+    marker = table_type(info)
     constraints = dict(marker.constraints)
     constraints |= {
         name: getattr(item, key) for item in info.metadata for key, name in _LIMITS.items() if hasattr(item, key)
@@ -159,7 +159,8 @@ def _field(info: FieldInfo) -> dict[str, Any]:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _table_type(info: FieldInfo) -> TableType:
+def table_type(info: FieldInfo) -> TableType:
+    """Return how Table Schema names the type of a published column."""
     candidates = [*info.metadata, *_nested_metadata(info.annotation)]
     return next(item for item in candidates if isinstance(item, TableType))
 

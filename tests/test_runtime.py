@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cooperations.dataset import Dataset, load_dataset
-from cooperations.decisions import decide
+from cooperations.decisions import PARIS, Draft, decide
 from cooperations.errors import DatasetError, StoreUnavailable
 from cooperations.offers.records import ShortList
 from cooperations.runtime import IMPORT_AUTHOR, Application, application, read_geo
@@ -17,6 +18,7 @@ from tests.making import PAU, plain
 from tests.offers.offering import a_correction, an_offer, kept_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -125,6 +127,62 @@ def test_a_database_that_goes_away_is_said(settings: Settings, tmp_path: Path) -
     (tmp_path / "essai.sqlite3").mkdir()
     with pytest.raises(StoreUnavailable):
         running.catalogue()
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[Application], pytest.MonkeyPatch]:
+    """Take the database away from an application, until what is returned is undone."""
+
+    def take_away(running: Application) -> pytest.MonkeyPatch:
+        def fail() -> None:
+            raise StoreUnavailable
+
+        monkeypatch.setattr(running.store.versions, "now", fail)
+        return monkeypatch
+
+    return take_away
+
+
+def test_what_was_read_is_served_while_the_database_is_away(
+    settings: Settings, away: Callable[[Application], pytest.MonkeyPatch]
+) -> None:
+    """Catalogue, offers and decisions stay those of the last reading, which is dated; then everything is as before."""
+    running = started(settings)
+    held = (running.catalogue(), running.directory(), running.decisions())
+    assert running.away_since is None
+    patch = away(running)
+    assert (running.catalogue(), running.directory(), running.decisions()) == held
+    assert running.away_since is not None
+    assert running.away_since <= datetime.now(PARIS)
+    with pytest.raises(StoreUnavailable):
+        running.check()
+    patch.undo()
+    assert (running.catalogue(), running.away_since) == (held[0], None)
+    running.store.close()
+
+
+def test_a_start_without_its_database_is_made_good_later(settings: Settings, tmp_path: Path) -> None:
+    """The application is there, says that the base does not answer, and fills it when it comes."""
+    (tmp_path / "essai.sqlite3").mkdir()
+    running = Application(settings)
+    with pytest.raises(StoreUnavailable, match="ne répond pas pour l’instant"):
+        running.catalogue()
+    (tmp_path / "essai.sqlite3").rmdir()
+    assert len(running.catalogue()) == 19
+    running.store.close()
+
+
+def test_a_decision_is_seen_by_who_made_it(settings: Settings) -> None:
+    """What is kept in memory between two questions never hides what has just been recorded."""
+    running = started(settings)
+    before = running.decisions()
+    assert running.decisions() is before
+    draft = decide(
+        Draft, practice_code="achats_inter_ess", territory="departement:40", name="Achat de bois", organisation="GARIE"
+    )
+    running.store.add(draft, "GARIE")
+    assert running.decisions().drafts == (draft,)
+    running.store.close()
 
 
 def test_missing_boundaries_are_said(tmp_path: Path, geo_folder: Path) -> None:

@@ -21,6 +21,9 @@ READ = (
     *(ROOT / "cooperations" / "ui" / "offers").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "importing").glob("*.py"),
     *(ROOT / "cooperations" / "coverage").glob("*.py"),
+    *(ROOT / "cooperations" / "downloads").glob("*.py"),
+    *(ROOT / "cooperations" / "features").glob("*.py"),
+    *(ROOT / "cooperations" / "web" / "api").glob("*.py"),
     *(ROOT / "cooperations" / f"{name}.py" for name in ("changes", "decisions", "errors", "meeting", "sheets")),
 )
 SCRIPTS = [

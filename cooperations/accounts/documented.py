@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENT = ROOT / "docs" / "securite.md"
-START, END = "<!-- table des droits : faite par « python -m cooperations publier » -->", "<!-- fin de la table -->"
+START, END = "<!-- droits, par publier -->", "<!-- fin des droits -->"
 
 
 def table_of_rights() -> str:
@@ -26,8 +26,8 @@ def table_of_rights() -> str:
 
 
 def is_stale(path: Path = DOCUMENT) -> bool:
-    """Return whether the document says something else than the table of rights."""
-    return not path.is_file() or written(path.read_text("utf-8")) != path.read_text("utf-8")
+    """Return whether the document says something else than the table of rights; one that was not installed says nothing."""
+    return path.is_file() and written(path.read_text("utf-8")) != path.read_text("utf-8")
 
 
 def write(path: Path = DOCUMENT) -> bool:

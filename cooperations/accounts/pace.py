@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -32,11 +33,21 @@ class Pace:
 
 
 BY_ADDRESS, BY_ACCOUNT, ENTRIES = Pace(WRITES_PER_ADDRESS), Pace(WRITES_PER_ACCOUNT), Pace(ENTRIES_PER_ADDRESS)
-NOWHERE = "local"
+HOME_NETWORK = 64
+"""The bits of an IPv6 address that say whose it is: one home has all those that begin with them."""
+
+
+def network_of(host: str) -> str:
+    """Return whose an address is: itself, or the network of an IPv6 one."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((host, HOME_NETWORK), strict=False)) if isinstance(address, IPv6Address) else host
 
 
 def take_write(address: str, account_id: str) -> None:
     """Count a write of an address, and of an account when there is one; raises TooManyRequests."""
-    BY_ADDRESS.take(address or NOWHERE)
+    BY_ADDRESS.take(network_of(address))
     if account_id:
         BY_ACCOUNT.take(account_id)

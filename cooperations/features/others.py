@@ -4,50 +4,84 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 from shapely import box as shapely_box
-from shapely.geometry import mapping
 
+from cooperations.features.tables import AREAS, BATCH, FeatureTable, batch_of, features_of, schema_of
 from cooperations.features.window import FeaturePage, page_by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cooperations.catalogue import Catalogue
     from cooperations.features.window import Feature, Window
     from cooperations.model import Event
     from cooperations.territories import Gazetteer, Territory
 
+TERRITORY_SCHEMA = schema_of(
+    dict.fromkeys(("id", "niveau", "code", "nom", "libelle"), pa.string())
+    | {"population": pa.int64(), "longitude": pa.float64(), "latitude": pa.float64()}
+    | {"codes_postaux": pa.string(), "dans": pa.string(), "dans_perimetre": pa.bool_()}
+)
+
 
 def territory_page(gazetteer: Gazetteer, levels: tuple[str, ...], window: Window) -> FeaturePage:
     """Return the territories of some levels (all without any) whose bounds touch the window."""
-    held = [one for one in gazetteer if (not levels or one.level in levels) and _touches(one, window)]
-    return page_by_id(held, lambda one: one.key, window, lambda one: territory_feature(gazetteer, one))
+    held = _territories(gazetteer, levels, window)
+    return page_by_id(held, lambda one: one.key, window, lambda shown: features_of(_batch(gazetteer, shown)))
+
+
+def territory_table(gazetteer: Gazetteer, levels: tuple[str, ...], window: Window) -> FeatureTable:
+    """Return all the territories of some levels (all without any) whose bounds touch the window."""
+    held = sorted(_territories(gazetteer, levels, window), key=lambda one: one.key)
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start in range(0, len(held), BATCH):
+            yield _batch(gazetteer, held[start : start + BATCH])
+
+    return FeatureTable("territoires", "Territoires", TERRITORY_SCHEMA, AREAS, len(held), batches)
 
 
 def territory_feature(gazetteer: Gazetteer, territory: Territory) -> Feature:
-    """Return one territory with its outline, in WGS 84 degrees."""
-    properties = {
-        "niveau": territory.level,
-        "code": territory.code,
-        "nom": territory.name,
-        "libelle": territory.label,
-        "population": territory.population,
-        "codes_postaux": "|".join(territory.post_codes),
-        "dans": "|".join(territory.parents),
-        "dans_perimetre": territory.in_perimeter,
-    }
-    geometry: dict[str, Any] = mapping(gazetteer.outline(territory.key))
-    return {"type": "Feature", "id": territory.key, "geometry": geometry, "properties": properties}
+    """Return one territory with its outline."""
+    return features_of(_batch(gazetteer, [territory]))[0]
 
 
 def event_page(catalogue: Catalogue, window: Window) -> FeaturePage:
     """Return the events of a period; they have no geometry, so a box holds none."""
     held = [] if window.box else [one for one in catalogue.events if _happens(one, window)]
-    return page_by_id(held, lambda one: one.id, window, event_feature)
+    return page_by_id(held, lambda one: one.id, window, lambda shown: [event_feature(one) for one in shown])
 
 
 def event_feature(event: Event) -> Feature:
     """Return one event."""
     properties = event.model_dump(mode="json", by_alias=True)
     return {"type": "Feature", "id": event.id, "geometry": None, "properties": properties}
+
+
+def _batch(gazetteer: Gazetteer, territories: Sequence[Territory]) -> pa.RecordBatch:
+    outlines = [gazetteer.outline(one.key) for one in territories]
+    return batch_of(TERRITORY_SCHEMA, [_properties(one) for one in territories], outlines)
+
+
+def _properties(territory: Territory) -> dict[str, Any]:
+    return {
+        "id": territory.key,
+        "niveau": territory.level,
+        "code": territory.code,
+        "nom": territory.name,
+        "libelle": territory.label,
+        "population": territory.population,
+        "longitude": territory.longitude,
+        "latitude": territory.latitude,
+        "codes_postaux": "|".join(territory.post_codes),
+        "dans": "|".join(territory.parents),
+        "dans_perimetre": territory.in_perimeter,
+    }
+
+
+def _territories(gazetteer: Gazetteer, levels: tuple[str, ...], window: Window) -> list[Territory]:
+    return [one for one in gazetteer if (not levels or one.level in levels) and _touches(one, window)]
 
 
 def _touches(territory: Territory, window: Window) -> bool:

@@ -6,39 +6,82 @@ import calendar
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+from shapely import Point
+
+from cooperations.features.tables import (
+    BATCH,
+    POINTS,
+    FeatureTable,
+    batch_of,
+    column_types,
+    features_of,
+    schema_of,
+)
 from cooperations.features.window import FeaturePage, in_box, page_by_id
+from cooperations.model import Practice
 from cooperations.selection import select
 from cooperations.sheets import address, place_label, type_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cooperations.catalogue import Catalogue
     from cooperations.criteria import Criteria
     from cooperations.features.window import Feature, Window
 
 DECEMBER = 12
+PLACED = {"longitude", "latitude"}
+"""What the geometry says."""
+WORDS = ("libelle_type", "libelle_lieu", "acteurs", "fiche")
+SCHEMA = schema_of(column_types(Practice, PLACED) | dict.fromkeys(WORDS, pa.string()))
 
 
 def practice_page(catalogue: Catalogue, criteria: Criteria, window: Window) -> FeaturePage:
     """Return the practices that meet criteria and are in the window."""
-    rows = [row for row in select(catalogue, criteria).rows.tolist() if _is_in(catalogue, row, window)]
+    rows = practice_rows(catalogue, criteria, window)
     return page_by_id(
-        rows, lambda row: catalogue.practices[row].id, window, lambda row: practice_feature(catalogue, row)
+        rows, lambda row: catalogue.practices[row].id, window, lambda shown: features_of(_batch(catalogue, shown))
     )
+
+
+def practice_table(catalogue: Catalogue, criteria: Criteria, window: Window) -> FeatureTable:
+    """Return all the practices that meet criteria and are in the window."""
+    rows = sorted(practice_rows(catalogue, criteria, window), key=lambda row: catalogue.practices[row].id)
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start in range(0, len(rows), BATCH):
+            yield _batch(catalogue, rows[start : start + BATCH])
+
+    return FeatureTable("pratiques", "Pratiques de coopération", SCHEMA, POINTS, len(rows), batches)
+
+
+def practice_rows(catalogue: Catalogue, criteria: Criteria, window: Window) -> list[int]:
+    """Return the rows of the practices that meet criteria and are in the window."""
+    return [row for row in select(catalogue, criteria).rows.tolist() if _is_in(catalogue, row, window)]
 
 
 def practice_feature(catalogue: Catalogue, row: int) -> Feature:
     """Return one practice: its published columns, and what its page says of it."""
-    practice, point = catalogue.practices[row], catalogue.points[row]
-    properties: dict[str, Any] = practice.model_dump(mode="json", by_alias=True, exclude={"longitude", "latitude"})
-    properties["territoires"] = "|".join(practice.territories)
-    properties |= {
+    return features_of(_batch(catalogue, [row]))[0]
+
+
+def _batch(catalogue: Catalogue, rows: Sequence[int]) -> pa.RecordBatch:
+    points = [catalogue.points[row] for row in rows]
+    geometries = [Point(point.longitude, point.latitude) if point else None for point in points]
+    return batch_of(SCHEMA, [_properties(catalogue, row) for row in rows], geometries)
+
+
+def _properties(catalogue: Catalogue, row: int) -> dict[str, Any]:
+    practice = catalogue.practices[row]
+    properties: dict[str, Any] = practice.model_dump(by_alias=True, exclude=PLACED)
+    return properties | {
+        "territoires": "|".join(practice.territories),
         "libelle_type": type_label(practice),
         "libelle_lieu": place_label(catalogue, practice),
         "acteurs": "|".join(f"{actor.structure.name} ({actor.role})" for actor in catalogue.actors(practice.id)),
         "fiche": f"/{address(practice.id)}",
     }
-    geometry = {"type": "Point", "coordinates": [point.longitude, point.latitude]} if point else None
-    return {"type": "Feature", "id": practice.id, "geometry": geometry, "properties": properties}
 
 
 def _is_in(catalogue: Catalogue, row: int, window: Window) -> bool:

@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import shapely
 
+from cooperations.errors import DataChanged
+from cooperations.features.tables import (
+    BATCH,
+    POINTS,
+    FeatureTable,
+    arrays_batch,
+    column_types,
+    features_of,
+    schema_of,
+)
 from cooperations.features.window import FeaturePage
 from cooperations.mercator import to_world
-from cooperations.offers.cards import cards
+from cooperations.offers.cards import curated_offers, unit_of
+from cooperations.offers.model import Offer
+from cooperations.offers.proofs import proofs_by_siren
+from cooperations.offers.records import Correction, corrected
 from cooperations.offers.search import search
 from cooperations.offers.words import kind_in_words, place_in_words, purchases_in_words, source_in_words
 
 if TYPE_CHECKING:
-    from cooperations.catalogue import Rows
+    from collections.abc import Callable, Iterator, Sequence
+
+    from cooperations.catalogue import Catalogue, Rows
     from cooperations.features.window import Box, Feature, Window
-    from cooperations.offers.cards import Card
     from cooperations.offers.directory import Directory
     from cooperations.offers.needs import Need
     from cooperations.store import Store
 
-PRIVATE = {"longitude", "latitude", "email", "phone"}
-"""Coordinates are in the geometry; a contact is given only with a consent."""
+    Cells = tuple[Any, ...]
+
+NAMES = tuple(Offer.model_fields)
+PLACED = ("longitude", "latitude")
+"""What the geometry says."""
+CONTACT = ("email", "phone")
+"""Given only with a consent."""
+SAID_BY = {
+    "libelle_categorie": ("kind", "family"),
+    "libelle_lieu": ("commune_code", "city", "department_code"),
+    "libelle_achats": ("purchase_families", "purchase_origin"),
+    "libelle_source": ("source",),
+    "pratiques": ("source", "source_key", "siret"),
+}
+"""What each of our words depends on: the same words are found once."""
+SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "fiche"), pa.string()))
 
 
 def structure_page(directory: Directory, store: Store, need: Need, window: Window) -> FeaturePage:
@@ -32,36 +64,97 @@ def structure_page(directory: Directory, store: Store, need: Need, window: Windo
     left = rows[rank >= after]
     first = left[np.argsort(directory.id_rank[left])[: window.limit]]
     ids = directory.ids(first)
-    features = [structure_feature(card, directory) for card in cards(directory, store, ids)]
-    return FeaturePage(features, len(rows), ids[-1] if len(left) > len(first) and ids else "")
+    return FeaturePage(
+        structure_features(directory, store, ids), len(rows), ids[-1] if len(left) > len(first) and ids else ""
+    )
 
 
-def structure_feature(card: Card, directory: Directory) -> Feature:
-    """Return one structure: its columns, its labels, and what it took part in."""
-    offer, gazetteer = card.offer, directory.catalogue.gazetteer
-    hidden = PRIVATE - ({"email", "phone"} if offer.contact_consent_on else set())
-    properties: dict[str, Any] = offer.model_dump(mode="json", by_alias=True, exclude=hidden)
-    properties |= {
-        "libelle_categorie": kind_in_words(offer),
-        "libelle_lieu": place_in_words(offer, gazetteer),
-        "libelle_achats": purchases_in_words(offer),
-        "libelle_source": source_in_words(offer),
-        "pratiques": "|".join(proof.practice_id for proof in card.proofs),
-        "fiche": f"/offre?id={offer.id}",
+def structure_table(directory: Directory, store: Store, need: Need, window: Window) -> FeatureTable:
+    """Return all the structures that answer a need and are in the window.
+
+    Reading them raises DataChanged when an import takes one away meanwhile.
+    """
+    rows = _in_window(directory, np.sort(search(directory, need).rows), window)
+    ordered = rows[np.argsort(directory.id_rank[rows])]
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start in range(0, len(ordered), BATCH):
+            ids = directory.ids(ordered[start : start + BATCH])
+            batch = structure_batch(directory.catalogue, store, ids)
+            if batch.num_rows != len(ids):
+                raise DataChanged
+            yield batch
+
+    return FeatureTable("structures", "Structures", SCHEMA, POINTS, len(ordered), batches)
+
+
+def structure_features(directory: Directory, store: Store, ids: Sequence[str]) -> list[Feature]:
+    """Return some structures as features, in their order; an id that is not held is left out."""
+    return features_of(structure_batch(directory.catalogue, store, ids))
+
+
+def structure_batch(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> pa.RecordBatch:
+    """Return some structures: their columns, our words, and what they took part in."""
+    rows = _read(catalogue, store, ids)
+    columns = dict(zip(NAMES, zip(*rows, strict=True) if rows else [()] * len(NAMES), strict=True))
+    for name in CONTACT:
+        both = zip(columns[name], columns["contact_consent_on"], strict=True)
+        columns[name] = tuple(value if consent else None for value, consent in both)
+    east, north = (np.array(columns[name], dtype=float) for name in PLACED)
+    points = np.asarray(shapely.points(east, north), dtype=object)
+    points[np.isnan(east)] = None
+    said = [_said(name, rows, says) for name, says in _words(catalogue).items()]
+    pages = [f"/offre?id={one}" for one in columns["id"]]
+    kept = [columns[name] for name in NAMES if name not in PLACED]
+    return arrays_batch(SCHEMA, (*kept, *said, pages), shapely.to_wkb(points))
+
+
+def _words(catalogue: Catalogue) -> dict[str, Callable[[Offer], str]]:
+    proofs = proofs_by_siren(catalogue)
+    return {
+        "libelle_categorie": kind_in_words,
+        "libelle_lieu": lambda offer: place_in_words(offer, catalogue.gazetteer),
+        "libelle_achats": purchases_in_words,
+        "libelle_source": source_in_words,
+        "pratiques": lambda offer: "|".join(one.practice_id for one in proofs.get(unit_of(offer, catalogue), ())),
     }
-    located = offer.longitude is not None and offer.latitude is not None
-    geometry = {"type": "Point", "coordinates": [offer.longitude, offer.latitude]} if located else None
-    return {"type": "Feature", "id": offer.id, "geometry": geometry, "properties": properties}
+
+
+def _said(name: str, rows: Sequence[Cells], says: Callable[[Offer], str]) -> list[str]:
+    """Return what is said of each row; the same values say the same."""
+    places = [NAMES.index(attribute) for attribute in SAID_BY[name]]
+    known: dict[Cells, str] = {}
+    said = []
+    for row in rows:
+        key = tuple(row[place] for place in places)
+        if key not in known:
+            known[key] = says(Offer.model_construct(**dict(zip(NAMES, row, strict=True))))
+        said.append(known[key])
+    return said
+
+
+def _read(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> list[Cells]:
+    """Return the values of some structures as people corrected them, in their order."""
+    curated = curated_offers(catalogue, ids)
+    held = store.lists.cells(Offer, NAMES, [one for one in ids if one not in curated])
+    held |= {one: tuple(dict(offer).values()) for one, offer in curated.items()}
+    corrections: dict[str, list[Correction]] = defaultdict(list)
+    for correction in store.recorded(Correction):
+        if correction.offer_id in held:
+            corrections[correction.offer_id].append(correction)
+    for one, changes in corrections.items():
+        offer = Offer.model_validate(dict(zip(NAMES, held[one], strict=True)))
+        held[one] = tuple(dict(corrected(offer, changes, catalogue.gazetteer)).values())
+    return [held[one] for one in dict.fromkeys(ids) if one in held]
 
 
 def _in_window(directory: Directory, rows: Rows, window: Window) -> Rows:
     if window.box:
         rows = rows[_in_box(directory, rows, window.box)]
-    days = directory.frame["source_date"].to_numpy()[rows].astype("datetime64[D]")
-    if window.period.start:
-        rows, days = rows[days >= np.datetime64(window.period.start)], days[days >= np.datetime64(window.period.start)]
-    if window.period.end:
-        rows = rows[days <= np.datetime64(window.period.end)]
+    if window.period.start or window.period.end:
+        days = directory.frame["source_date"].to_numpy()[rows].astype("datetime64[D]")
+        start, end = window.period.start or date.min, window.period.end or date.max
+        rows = rows[(days >= np.datetime64(start)) & (days <= np.datetime64(end))]
     return rows
 
 

@@ -7,6 +7,7 @@ when features come and go meanwhile.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -68,11 +69,11 @@ def box_of(text: str, *, unwrapped: bool = False) -> Box:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         numbers = []
-    flat = numbers if len(numbers) == 4 else [numbers[i] for i in (0, 1, 3, 4)] if len(numbers) == 6 else []  # noqa: PLR2004 - two or three axes
-    good = bool(flat) and all(map(math.isfinite, flat)) and flat[1] <= flat[3]
-    if not good or (unwrapped and flat[0] > flat[2]):
+    sides = numbers if len(numbers) == 4 else [numbers[i] for i in (0, 1, 3, 4)] if len(numbers) == 6 else []  # noqa: PLR2004 - two or three axes
+    west, south, east, north = sides or (math.nan,) * 4
+    across = west <= east if unwrapped else max(abs(west), abs(east)) <= 180  # noqa: PLR2004 - degrees
+    if not (across and -90 <= south <= north <= 90) or not all(map(math.isfinite, sides)):  # noqa: PLR2004 - degrees
         raise InvalidParameter("bbox", "quatre nombres « ouest,sud,est,nord » en degrés sont attendus")
-    west, south, east, north = flat
     return west, south, east, north
 
 
@@ -93,7 +94,7 @@ def period_of(text: str) -> Period:
 
 
 def page_by_id(
-    items: Sequence[T], identify: Callable[[T], str], window: Window, describe: Callable[[T], Feature]
+    items: Sequence[T], identify: Callable[[T], str], window: Window, describe: Callable[[Sequence[T]], list[Feature]]
 ) -> FeaturePage:
     """Return the page of items, sorted by id, that a window asks for."""
     ordered = sorted(items, key=identify)
@@ -101,7 +102,7 @@ def page_by_id(
     first = int(np.searchsorted(np.array(ids, dtype=object), window.after, side="right")) if window.after else 0
     shown = ordered[first : first + window.limit]
     more = first + len(shown) < len(ordered)
-    return FeaturePage([describe(item) for item in shown], len(ordered), identify(shown[-1]) if more and shown else "")
+    return FeaturePage(describe(shown), len(ordered), identify(shown[-1]) if more and shown else "")
 
 
 def in_box(box: Box | None, longitude: float | None, latitude: float | None) -> bool:
@@ -116,6 +117,9 @@ def in_box(box: Box | None, longitude: float | None, latitude: float | None) -> 
 
 
 def _day(text: str) -> date:
+    """Return the day of a date, or of a moment (RFC 3339)."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?", text, re.ASCII):
+        raise _wrong_period()
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

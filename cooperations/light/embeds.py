@@ -32,7 +32,7 @@ def matrix(request: Request) -> Response:
     catalogue = opened.catalogue()
     criteria, said = from_query(request.query_params.multi_items(), catalogue.gazetteer, OF_THE_PAGES)
     counting, wrong = _counting(request)
-    shown = coverage(catalogue, criteria, opened.store.decisions(), counting)
+    shown = coverage(catalogue, criteria, opened.decisions(), counting)
     asked = urlencode([*criteria.to_query(), *([("compter", counting)] if counting != COUNTINGS[0] else [])])
     html = rendered(
         "matrice.html",

@@ -71,7 +71,7 @@ def cards(
     catalogue = directory.catalogue
     offers = offers_of(catalogue, store, ids)
     corrections = _by_offer(store.recorded(Correction), set(offers))
-    of_unit = {one: _unit(offer, catalogue) for one, offer in offers.items()}
+    of_unit = {one: unit_of(offer, catalogue) for one, offer in offers.items()}
     awards = _awards(store, of_unit.values())
     measured = dict(zip(ids, distances_km or [None] * len(ids), strict=True))
     made = []
@@ -89,10 +89,15 @@ def cards(
 def offers_of(catalogue: Catalogue, store: Store, ids: Iterable[str]) -> dict[str, Offer]:
     """Return whole offers by id, as their source gives them."""
     wanted = list(ids)
+    curated = curated_offers(catalogue, wanted)
+    return curated | store.lists.rows(Offer, [one for one in wanted if one not in curated])
+
+
+def curated_offers(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, Offer]:
+    """Return those of some ids that are structures of data/, as offers."""
     prefix = f"{CURATED}-"
-    curated = {one: catalogue.structures.get(one.removeprefix(prefix)) for one in wanted if one.startswith(prefix)}
-    found = {one: curated_offer(structure, catalogue) for one, structure in curated.items() if structure}
-    return found | store.lists.rows(Offer, [one for one in wanted if one not in curated])
+    named = {one: catalogue.structures.get(one.removeprefix(prefix)) for one in ids if one.startswith(prefix)}
+    return {one: curated_offer(structure, catalogue) for one, structure in named.items() if structure}
 
 
 def distances_km(directory: Directory, rows: Rows, place: Place) -> list[float | None]:
@@ -117,7 +122,8 @@ def _awards(store: Store, of_units: Iterable[int]) -> dict[int, list[Award]]:
     return found
 
 
-def _unit(offer: Offer, catalogue: Catalogue) -> int:
+def unit_of(offer: Offer, catalogue: Catalogue) -> int:
+    """Return the legal unit of an offer, NO_UNIT when it is not known."""
     if offer.source == CURATED:
         return units(catalogue)[offer.source_key]
     return int(offer.siret[:SIREN_LENGTH]) if offer.siret else NO_UNIT

@@ -15,7 +15,7 @@ from cooperations.offers.words import need_in_words
 from cooperations.sheets import french_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from cooperations.catalogue import Catalogue
@@ -53,9 +53,8 @@ def offers_sheet(cards: Sequence[Card], gazetteer: Gazetteer) -> Sheet:
     return Sheet("Structures", COLUMNS, tuple(_line(card, gazetteer) for card in cards))
 
 
-def cover(title: str, need: Need, cards: Sequence[Card], catalogue: Catalogue, day: date) -> tuple[str, ...]:
+def cover(title: str, need: Need, sources: Iterable[str], catalogue: Catalogue, day: date) -> tuple[str, ...]:
     """Return what a file says of itself: what it is, the need, the days, the sources, the licence."""
-    sources = sorted({words.source_in_words(card.offer) for card in cards})
     return (
         f"{title}.",
         f"Besoin : {need_in_words(need, catalogue.gazetteer)}.",
@@ -63,11 +62,16 @@ def cover(title: str, need: Need, cards: Sequence[Card], catalogue: Catalogue, d
             f"Export du {french_date(day.isoformat())} ; données de la carte relues le "
             f"{french_date(data_day(catalogue).isoformat())}."
         ),
-        f"Sources : {', '.join(sources) or 'aucune'}.",
+        f"Sources : {', '.join(sorted(sources)) or 'aucune'}.",
         "Distances à vol d’oiseau, jusqu’au siège. Contacts donnés seulement avec un consentement enregistré.",
         "Licence : Licence Ouverte 2.0 pour les données de la carte ; chaque liste garde la sienne.",
         catalogue.gazetteer.perimeter.attribution,
     )
+
+
+def sources_of(cards: Iterable[Card]) -> set[str]:
+    """Return the names of the lists that some offers come from."""
+    return {words.source_in_words(card.offer) for card in cards}
 
 
 def vcards(cards: Sequence[Card], cover_lines: Sequence[str], gazetteer: Gazetteer) -> str:

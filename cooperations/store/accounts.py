@@ -9,10 +9,9 @@ from sqlalchemy import delete, insert, select, update
 from cooperations.accounts.model import Account, Invitation, Rule, Trace, new_id, now
 from cooperations.errors import InvalidLink, SpentLink
 from cooperations.store.account_tables import ACCESS_RULE, ACCOUNT, AUDIT, INVITATION, SESSION
+from cooperations.store.database import Database, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -25,43 +24,49 @@ MOST_TRACES = 500
 class Accounts:
     """Who may come in. Every method raises StoreUnavailable when the database does not answer."""
 
-    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
-        self._transaction = transaction
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
+    @repeated
     def all(self) -> tuple[Account, ...]:
         """Return every account, the oldest first."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.made_at, ACCOUNT.c.id)).mappings()
             return tuple(Account(**row) for row in rows)
 
+    @repeated
     def by_subject(self, subject: str) -> Account | None:
         """Return the account of who signs in through OIDC."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return _account(connection, ACCOUNT.c.subject == subject)
 
+    @repeated
     def open(self, account: Account) -> Account:
         """Keep a new account, unless its subject has one by now; return the account held."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             held = _account(connection, ACCOUNT.c.subject == account.subject)
             if held is None:
                 connection.execute(insert(ACCOUNT).values(**_values(account)))
                 _note(connection, account.person, "ouvrir_compte", account.id)
             return held or account
 
+    @repeated
     def add_invitation(self, invitation: Invitation, digest: str, person: Person) -> None:
         """Keep an invitation under the digest of its token."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             connection.execute(insert(INVITATION).values(digest=digest, **_values(invitation)))
             _note(connection, person, "inviter", f"{invitation.id} {invitation.role} {invitation.organisation}")
 
+    @repeated
     def invitation(self, digest: str) -> Invitation:
         """Return an invitation that can be used; raises InvalidLink or SpentLink."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return _usable(connection, digest)
 
+    @repeated
     def use_invitation(self, digest: str, session: str, until: datetime) -> Account:
         """Use an invitation once and open a session, under their digests; raises InvalidLink or SpentLink."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             asked = _usable(connection, digest)
             account = _invited(connection, asked)
             connection.execute(update(INVITATION).where(INVITATION.c.digest == digest).values(used_at=now()))
@@ -70,18 +75,20 @@ class Accounts:
             _note(connection, account.person, "entrer", asked.id)
             return account
 
+    @repeated
     def of_session(self, digest: str) -> Account | None:
         """Return the account of a session that has not ended."""
         wanted = select(ACCOUNT, SESSION.c.expires_at).join(SESSION, SESSION.c.account_id == ACCOUNT.c.id)
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             row = connection.execute(wanted.where(SESSION.c.digest == digest)).mappings().one_or_none()
         if row is None or row["expires_at"] <= now():
             return None
         return Account(**{name: value for name, value in row.items() if name != "expires_at"})
 
+    @repeated
     def end_session(self, digest: str) -> None:
         """End a session, and forget those that ended by themselves."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             account = _account(connection, ACCOUNT.c.id == _owner(digest))
             connection.execute(delete(SESSION).where(SESSION.c.digest == digest))
             # Text in UTC and of one form: its order is that of time.
@@ -89,47 +96,54 @@ class Accounts:
             if account:
                 _note(connection, account.person, "sortir", "")
 
+    @repeated
     def change_role(self, account_id: str, role: str, person: Person) -> None:
         """Give an account another role."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account_id).values(role=role))
             _note(connection, person, "changer_role", f"{account_id} {role}")
 
+    @repeated
     def close(self, account_id: str, person: Person) -> None:
         """Close an account: its sessions end, and its links open nothing."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account_id).values(closed_at=now()))
             connection.execute(delete(SESSION).where(SESSION.c.account_id == account_id))
             connection.execute(delete(INVITATION).where(INVITATION.c.account_id == account_id))
             _note(connection, person, "fermer_compte", account_id)
 
+    @repeated
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules, the oldest first."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(select(ACCESS_RULE).order_by(ACCESS_RULE.c.made_at, ACCESS_RULE.c.id)).mappings()
             return tuple(Rule(**row) for row in rows)
 
+    @repeated
     def add_rule(self, rule: Rule, person: Person) -> None:
         """Keep a rule."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             connection.execute(insert(ACCESS_RULE).values(**_values(rule)))
             _note(connection, person, "ajouter_regle", f"{rule.id} {rule.kind} {rule.role} {rule.organisation}")
 
+    @repeated
     def remove_rule(self, rule_id: str, person: Person) -> None:
         """Take a rule away."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             connection.execute(delete(ACCESS_RULE).where(ACCESS_RULE.c.id == rule_id))
             _note(connection, person, "retirer_regle", rule_id)
 
+    @repeated
     def note(self, person: Person, action: str, what: str) -> None:
         """Keep a line of the audit log."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             _note(connection, person, action, what)
 
+    @repeated
     def traces(self, most: int = MOST_TRACES) -> tuple[Trace, ...]:
         """Return the last lines of the audit log, the latest first."""
         names = [column for column in AUDIT.columns if column.name != "number"]
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(select(*names).order_by(AUDIT.c.number.desc()).limit(most)).mappings()
             return tuple(Trace(**row) for row in rows)
 

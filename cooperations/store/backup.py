@@ -17,15 +17,16 @@ from sqlalchemy import Date, MetaData, delete, func, insert, select, text
 from cooperations.errors import StoreUnavailable, UnreadableFile
 from cooperations.store.account_tables import ACCOUNT, AUDIT
 from cooperations.store.history import set_state
-from cooperations.store.migrating import VERSIONS, forget, head, known_revisions, present, upgrade
+from cooperations.store.schema import VERSIONS, forget, head, known_revisions, present, upgrade
 from cooperations.store.tables import REVISION, STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Table
+
+    from cooperations.store.database import Database
 
 FORM = 1
 MANIFEST = "manifeste.json"
@@ -62,13 +63,13 @@ class Manifest:
 class Backups:
     """Whole copies of a database. Every method raises StoreUnavailable when it does not answer."""
 
-    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
-        self._transaction = transaction
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def save(self, path: Path) -> Manifest:
         """Write a backup beside `path`, then under its name once it is whole."""
         draft = path.with_name(f"{path.name}.partiel")
-        with self._transaction() as connection, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        with self.database.transaction() as connection, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             _check_integrity(connection)
             tables = {table.name: _write(connection, table, archive) for table in _tables(connection)}
             made_at = datetime.now(UTC).replace(microsecond=0).isoformat()
@@ -85,7 +86,7 @@ class Backups:
             raise UnreadableFile(
                 path.name, "elle a été faite par une version plus récente de l’application", "Installer cette version."
             )
-        with self._transaction(write=True) as connection, zipfile.ZipFile(path) as archive:
+        with self.database.transaction(write=True) as connection, zipfile.ZipFile(path) as archive:
             closed = _closed_accounts(connection)
             last = max(_last(connection), 0)
             _prepare(connection, manifest.schema)

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
+SQLITE_PRAGMAS = ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON")
 WAL_TRIES, WAL_PAUSE_S = 100, 0.02
+TURN_PATIENCE = "30s"
+"""How long a write waits for another one, on PostgreSQL; an import of a million rows takes 15 s."""
+LOST_AFTER = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+"""Seconds after which libpq gives up a server that a network no longer reaches, instead of minutes."""
+POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 5, "pool_recycle": 1800, "pool_pre_ping": True}
 TURN = 20160712
 """The number of our lock among those of the PostgreSQL database: the day of the minutes."""
 
@@ -44,14 +49,17 @@ def writing(engine: Engine) -> Engine:
 
 def _open_server(url: URL) -> Engine:
     # A reading asks several questions, whose answers must be of the same moment.
-    engine = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
-    if engine.dialect.name == "postgresql":
+    is_postgresql = url.get_backend_name() == "postgresql"
+    patience = LOST_AFTER | {"tcp_user_timeout": 10_000} if is_postgresql else {}
+    engine = create_engine(url, isolation_level="REPEATABLE READ", connect_args=patience, **POOL)
+    if is_postgresql:
         event.listen(engine, "begin", _wait_for_turn)
     return engine
 
 
 def _wait_for_turn(connection: Connection) -> None:
     if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_PATIENCE}'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 

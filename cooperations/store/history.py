@@ -16,6 +16,8 @@ Row = dict[str, Any]
 
 RECORDS_STATE = 1
 """The line of the table `state` that holds the revision and the digest of data/."""
+LISTS_STATE = 2
+"""The line of the table `state` that holds the revision of the lists."""
 
 
 def remember(connection: Connection, author: str, changes: Iterable[Row]) -> None:

@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 from sqlalchemy import bindparam, delete, func, insert, select
 
+from cooperations.errors import StaleLists
 from cooperations.offers.model import Award, Batch, Offer
-from cooperations.store.history import as_json, remember, set_revision, state_revision
+from cooperations.store.database import repeated
+from cooperations.store.history import LISTS_STATE, as_json, remember, set_revision, state_revision
 from cooperations.store.tables import BATCH, DECISION_TABLES, IMPORTED_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Collection, Iterable, Iterator
 
     from sqlalchemy import Connection, Table
 
     from cooperations.offers.records import Correction
+    from cooperations.store.database import Database
     from cooperations.store.history import Row
 
 I = TypeVar("I", Offer, Award)  # noqa: E741 - the usual letter of a type that is imported
 
-LISTS_STATE = 2
-"""The line of the table `state` that holds the revision of the lists."""
+
 CHUNK = 50_000
 MOST_BOUND = 500
 """Values in one IN (…): SQLite takes 32 766 at most, and plans short lists better."""
@@ -36,26 +37,41 @@ MOST_BOUND = 500
 class Lists:
     """What was imported. Every method raises StoreUnavailable when the database does not answer."""
 
-    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
-        self._transaction = transaction
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
+    @repeated
     def revision(self) -> int:
         """Return a number that moves with each import and each correction; 0 before the first."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return state_revision(connection, LISTS_STATE)
 
+    @repeated
     def held(self, model: type[Offer | Award], source: str) -> pd.DataFrame:
         """Return what an import is compared with: `id`, `digest`, and for offers `siret` and `kind`; one source's."""
         table = IMPORTED_TABLES[model]
         names = [name for name in ("id", "siret", "kind", "digest") if name in table.c]
         wanted = select(*(table.c[name] for name in names)).where(table.c.source == source)
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return pd.DataFrame(connection.execute(wanted).all(), columns=names)
 
-    def take(self, model: type[Offer | Award], added: pd.DataFrame, changed: pd.DataFrame, batch: Batch) -> None:
-        """Keep an import, whole or not at all; the frames have the model's attributes and `digest`."""
+    @repeated
+    def take(
+        self,
+        model: type[Offer | Award],
+        added: pd.DataFrame,
+        changed: pd.DataFrame,
+        batch: Batch,
+        compared_with: int | None = None,
+    ) -> None:
+        """Keep an import, whole or not at all; the frames have the model's attributes and `digest`.
+
+        Raise StaleLists when the revision of the lists is no longer the one that the import was compared with.
+        """
         table = IMPORTED_TABLES[model]
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
+            if compared_with not in {None, state_revision(connection, LISTS_STATE)}:
+                raise StaleLists
             changes = list(_replaced(connection, table, changed))
             for frame in (added, changed):
                 _insert(connection, table, frame.assign(batch_id=batch.id))
@@ -64,12 +80,13 @@ class Lists:
             remember(connection, batch.organisation, [noted, *changes])
             set_revision(connection, LISTS_STATE)
 
+    @repeated
     def correct(self, corrections: Collection[Correction]) -> None:
         """Keep the corrections of a person, all or none."""
         if not corrections:
             return
         rows = [dict(one) for one in corrections]
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             connection.execute(insert(DECISION_TABLES[type(next(iter(corrections)))]), rows)
             changes = [
                 {"entity": "correction", "entity_id": str(row["id"]), "before": None, "after": as_json(row)}
@@ -78,28 +95,49 @@ class Lists:
             remember(connection, str(rows[0]["organisation"]), changes)
             set_revision(connection, LISTS_STATE)
 
+    @repeated
     def batches(self) -> tuple[Batch, ...]:
         """Return the imports, the last one first."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(select(BATCH)).mappings()
             found = [Batch.model_validate(dict(row)) for row in rows]
         return tuple(sorted(found, key=lambda one: one.recorded_at, reverse=True))
 
     def rows(self, model: type[I], ids: Iterable[str]) -> dict[str, I]:
         """Return whole rows by id; an id that is not held is left out."""
-        table, wanted = IMPORTED_TABLES[model], list(dict.fromkeys(ids))
-        found: dict[str, I] = {}
-        with self._transaction() as connection:
+        names = tuple(model.model_fields)
+        found = self.cells(model, names, ids)
+        return {one: model.model_validate(dict(zip(names, cells, strict=True))) for one, cells in found.items()}
+
+    def cells(
+        self, model: type[Offer | Award], names: Collection[str], ids: Iterable[str]
+    ) -> dict[str, tuple[Any, ...]]:
+        """Return the values of some columns by id; an id that is not held is left out."""
+        # What may be repeated takes no iterator, which a second try would find empty.
+        return self._cells(model, names, list(dict.fromkeys(ids)))
+
+    @repeated
+    def _cells(
+        self, model: type[Offer | Award], names: Collection[str], wanted: list[str]
+    ) -> dict[str, tuple[Any, ...]]:
+        table = IMPORTED_TABLES[model]
+        columns = select(table.c.id, *(table.c[name].label(f"c_{name}") for name in names))
+        found: dict[str, tuple[Any, ...]] = {}
+        with self.database.transaction() as connection:
             for start in range(0, len(wanted), MOST_BOUND):
-                some = select(table).where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
-                found |= {row["id"]: _record(model, row) for row in map(dict, connection.execute(some).mappings())}
+                some = columns.where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
+                found |= {key: tuple(values) for key, *values in connection.execute(some)}
         return found
 
     def awards_of(self, sirens: Iterable[str]) -> list[Award]:
         """Return the contracts awarded to some legal units, the latest first."""
-        table, wanted = IMPORTED_TABLES[Award], list(dict.fromkeys(sirens))
+        return self._awards_of(list(dict.fromkeys(sirens)))
+
+    @repeated
+    def _awards_of(self, wanted: list[str]) -> list[Award]:
+        table = IMPORTED_TABLES[Award]
         found: list[Award] = []
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             for start in range(0, len(wanted), MOST_BOUND):
                 some = select(table).where(table.c.holder_siren.in_(wanted[start : start + MOST_BOUND]))
                 found += [_record(Award, dict(row)) for row in connection.execute(some).mappings()]
@@ -109,25 +147,27 @@ class Lists:
         """Yield some columns of all rows, CHUNK rows at a time, in the order of ids."""
         table = IMPORTED_TABLES[model]
         wanted = select(*(table.c[name] for name in names)).order_by(table.c.id)
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             result = connection.execution_options(yield_per=CHUNK).execute(wanted)
             for rows in result.partitions():
                 yield pd.DataFrame.from_records(rows, columns=list(names))
 
+    @repeated
     def by_commune(self) -> dict[str, int]:
         """Return how many structures the lists have in each commune, one per establishment and kind."""
         table = IMPORTED_TABLES[Offer]
         names = (table.c.commune_code, table.c.kind, func.coalesce(table.c.siret, table.c.id).label("structure"))
         once = select(*names).where(table.c.commune_code.is_not(None)).distinct().subquery()
         counted = select(once.c.commune_code, func.count()).group_by(once.c.commune_code)
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return {str(code): int(count) for code, count in connection.execute(counted)}
 
+    @repeated
     def sources(self, model: type[Offer | Award]) -> dict[str, tuple[int, date]]:
         """Return the sources that have rows, each with how many and the day of the latest."""
         table = IMPORTED_TABLES[model]
         wanted = select(table.c.source, func.count(), func.max(table.c.source_date)).group_by(table.c.source)
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(wanted.order_by(table.c.source)).all()
         return {str(source): (int(count), day) for source, count, day in rows}
 

@@ -11,12 +11,12 @@ from sqlalchemy import JSON, String, cast, delete, func, or_, select, update
 from cooperations.accounts.model import now
 from cooperations.offers.model import Offer
 from cooperations.store.account_tables import ACCESS_RULE, ACCOUNT, INVITATION, SESSION
+from cooperations.store.database import Database, repeated
 from cooperations.store.history import remember
 from cooperations.store.tables import IMPORTED_TABLES, METADATA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from sqlalchemy import Column, ColumnElement, Connection, Table
 
@@ -30,18 +30,20 @@ CONTACT = {"email": None, "phone": None, "contact_consent_on": None}
 class Personal:
     """What is known of a person by an address. Every method raises StoreUnavailable when it does not answer."""
 
-    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
-        self._transaction = transaction
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
+    @repeated
     def held(self, address: str) -> dict[str, list[Row]]:
         """Return every row of every table that has the address in a text, by table."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             found = {table.name: list(_rows(connection, table, address)) for table in METADATA.sorted_tables}
         return {name: rows for name, rows in found.items() if rows}
 
+    @repeated
     def erase(self, address: str) -> dict[str, int]:
         """Take the address out of everywhere, and what goes with it; return how many rows changed, by table."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             changed = {
                 table.name: _erase(connection, table, address)
                 for table in METADATA.sorted_tables

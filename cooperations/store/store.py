@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from cooperations.dataset import Dataset
 from cooperations.decisions import (
@@ -21,11 +19,11 @@ from cooperations.decisions import (
     Target,
     age,
 )
-from cooperations.errors import StaleDecision, StoreUnavailable
+from cooperations.errors import StaleDecision
 from cooperations.model import Event, Participation, Practice, Record, Structure
 from cooperations.store.accounts import Accounts
 from cooperations.store.backup import Backups
-from cooperations.store.engine import open_engine, writing
+from cooperations.store.database import Database, repeated
 from cooperations.store.history import (
     RECORDS_STATE,
     Row,
@@ -36,9 +34,10 @@ from cooperations.store.history import (
     state_revision,
 )
 from cooperations.store.lists import Lists
-from cooperations.store.migrating import upgrade
 from cooperations.store.personal import Personal
+from cooperations.store.schema import bring_up_to_date
 from cooperations.store.tables import DECISION_TABLES, RECORD_TABLES, REVISION, STATE
+from cooperations.store.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,36 +45,40 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 R = TypeVar("R", bound=Record)
-UNAVAILABLE = "La base de données ne répond pas : réessayer dans un instant, ou vérifier DATABASE_URL."
 
 
 class Store:
     """The records in a database. Every method raises StoreUnavailable when it does not answer."""
 
     def __init__(self, url: str) -> None:
-        try:
-            self._engine = open_engine(url)
-        except (OSError, ArgumentError, ImportError) as error:
-            raise StoreUnavailable(UNAVAILABLE) from error
+        self.database = Database(url)
+        self.versions = Watch(self.database)
+        """What others, and ourselves, have changed."""
 
+    @repeated
     def migrate(self) -> None:
-        """Bring the schema up to date; safe to call from several processes at once."""
-        with self._transaction(write=True) as connection:
-            upgrade(connection)
+        """Bring the schema up to date; of processes that start together one does it, and the others wait.
 
+        Raise NewerDatabase for a schema that this code does not know, and StoreBusy after a wait of half a minute.
+        """
+        bring_up_to_date(self.database)
+
+    @repeated
     def revision(self) -> int:
         """Return the number of the last revision of the records, 0 for a store that was never filled."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return state_revision(connection)
 
+    @repeated
     def digest(self) -> str:
         """Return the digest of the dataset that was loaded last, or an empty string."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return str(connection.scalar(select(STATE.c.digest).where(STATE.c.id == RECORDS_STATE)) or "")
 
+    @repeated
     def read(self) -> tuple[Dataset, int]:
         """Return all records, in the order of their files, and the revision they are at."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             wanted = select(STATE.c.revision, STATE.c.digest).where(STATE.c.id == RECORDS_STATE)
             state = connection.execute(wanted).one_or_none()
             revision, digest = state or (0, "")
@@ -88,9 +91,10 @@ class Store:
             )
         return dataset, revision
 
+    @repeated
     def load(self, dataset: Dataset, author: str) -> int:
         """Make the store hold `dataset`, whole or not at all; return how many records changed."""
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             changes = [change for model, records in dataset.records() for change in _sync(connection, model, records)]
             remember(connection, author, changes)
             if changes:
@@ -103,31 +107,33 @@ class Store:
     @cached_property
     def lists(self) -> Lists:
         """The imported lists."""
-        return Lists(self._transaction)
+        return Lists(self.database)
 
     @cached_property
     def accounts(self) -> Accounts:
         """Who may come in."""
-        return Accounts(self._transaction)
+        return Accounts(self.database)
 
     @cached_property
     def backups(self) -> Backups:
         """Whole copies of the database."""
-        return Backups(self._transaction)
+        return Backups(self.database)
 
     @cached_property
     def personal(self) -> Personal:
         """What is known of a person by an address."""
-        return Personal(self._transaction)
+        return Personal(self.database)
 
+    @repeated
     def recorded(self, model: type[D]) -> tuple[D, ...]:
         """Return everything of one kind that people recorded, oldest first."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return _recorded(connection, model)
 
+    @repeated
     def decisions(self) -> Decisions:
         """Return everything that groups recorded, oldest first."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return Decisions(
                 _recorded(connection, Survey),
                 _recorded(connection, Target),
@@ -148,38 +154,28 @@ class Store:
         """Take back a decision recorded by mistake; raises StaleDecision when it is gone or changed."""
         self._change(record, author, before=record)
 
+    @repeated
     def revisions(self) -> list[Row]:
         """Return every revision, oldest first: who, when, what, before, after."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             return [dict(row) for row in connection.execute(select(REVISION).order_by(REVISION.c.number)).mappings()]
 
     def close(self) -> None:
         """Give back all connections."""
-        self._engine.dispose()
+        self.database.engine.dispose()
 
+    @repeated
     def _change(
         self, record: Decision, author: str, *, before: Decision | None = None, after: Decision | None = None
     ) -> None:
         table = DECISION_TABLES[type(record)]
         change = {"entity": table.name, "entity_id": record.id, "before": _gist(before), "after": _gist(after)}
-        with self._transaction(write=True) as connection:
+        with self.database.transaction(write=True) as connection:
             if before is not None:
                 _take_out(connection, before)
             if after is not None:
                 connection.execute(insert(table), [dict(after)])
             remember(connection, author, [change])
-
-    @contextmanager
-    def _transaction(self, *, write: bool = False) -> Iterator[Connection]:
-        engine = writing(self._engine) if write else self._engine
-        try:
-            with engine.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            # Of its kinds these say that the database is out of reach; the bare class, that the file is none.
-            if not isinstance(error, (InterfaceError, OperationalError)) and type(error) is not DatabaseError:
-                raise
-            raise StoreUnavailable(UNAVAILABLE) from error
 
 
 def _read(connection: Connection, model: type[R]) -> tuple[R, ...]:

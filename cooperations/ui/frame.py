@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from cooperations.errors import CooperationsError, DatasetError, UnknownPractice
+from cooperations.errors import CooperationsError, DatasetError, StoreUnavailable, UnknownPractice
 from cooperations.runtime import application
-from cooperations.sheets import credit
+from cooperations.sheets import credit, french_moment
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cooperations.catalogue import Catalogue
     from cooperations.errors import DataIssue
+    from cooperations.runtime import Application
 
 LOGGER = logging.getLogger(__name__)
 MAP_PAGE, PRACTICE_PAGE = "carte.py", "pratique.py"
@@ -34,9 +35,9 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
         return
     except CooperationsError as error:
         LOGGER.exception("The page cannot be drawn")
-        st.error(escape_markdown(str(error)), icon=":material/error:")
-        st.button("Réessayer", icon=":material/refresh:")
+        say_unavailable(error)
         return
+    say_memory(app)
     if app.issues:
         st.warning(
             "Les fichiers de data/ ont des défauts : les données d’avant restent affichées.", icon=":material/warning:"
@@ -49,10 +50,36 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
         st.title("Pratique introuvable", anchor=False)
         st.warning(escape_markdown(str(error)), icon=":material/search_off:")
         st.page_link(MAP_PAGE, label="Chercher cette pratique sur la carte", icon=":material/map:")
+    except StoreUnavailable as error:
+        LOGGER.warning("A part of the page cannot be drawn: %s", error)
+        say_unavailable(error, offered=app.away_since is not None)
     except CooperationsError as error:
         LOGGER.exception("A part of the page cannot be drawn")
         st.error(escape_markdown(str(error)), icon=":material/error:")
     footer(catalogue)
+
+
+def say_memory(app: Application) -> None:
+    """Say that what is shown was read before: the database does not answer, or the lists are being put in order."""
+    if app.away_since:
+        st.warning(
+            f"La base de données ne répond pas pour l’instant. Ce qui s’affiche a été lu "
+            f"{french_moment(app.away_since)}\u00a0; rien n’est perdu, mais rien ne peut s’enregistrer.",
+            icon=":material/cloud_off:",
+        )
+        st.button("Réessayer", icon=":material/refresh:", key="reessayer")
+    elif app.is_late:
+        st.info(
+            "Les listes viennent de changer\u00a0: leur mise en ordre se termine, et l’état d’avant s’affiche encore.",
+            icon=":material/hourglass:",
+        )
+
+
+def say_unavailable(error: CooperationsError, *, offered: bool = False) -> None:
+    """Say why something cannot be shown now, and offer to ask again unless the page does already."""
+    st.error(escape_markdown(str(error)), icon=":material/error:")
+    if not offered:
+        st.button("Réessayer", icon=":material/refresh:", key="reessayer_ici")
 
 
 def say_failure(error: Exception) -> bool:

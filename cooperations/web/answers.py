@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import logging
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from cooperations.errors import CooperationsError, http_status
+from cooperations.runtime import application
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
+READ_AT = "donnees-lues-le"
+"""The header that dates what memory answers while the database does not."""
+RETRY_AFTER_S = "2"
 LOGGER = logging.getLogger(__name__)
 
 
@@ -39,7 +44,8 @@ def answering(compute: Callable[[Request], Response]) -> Callable[[Request], Awa
 def problem(status: int, detail: str) -> JSONResponse:
     """Return an error as RFC 9457 describes it."""
     body = {"type": "about:blank", "status": status, "detail": detail}
-    return JSONResponse(body, status, media_type="application/problem+json")
+    headers = {"retry-after": RETRY_AFTER_S} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
 def tagged_json(request: Request, value: Any, cache_control: str = "no-cache") -> Response:
@@ -47,6 +53,8 @@ def tagged_json(request: Request, value: Any, cache_control: str = "no-cache") -
     response = JSONResponse(value)
     tag = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:24]}"'
     headers = {"etag": tag, "cache-control": cache_control}
+    if since := application().away_since:
+        headers[READ_AT] = since.isoformat(timespec="seconds")
     if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
         return Response(status_code=304, headers=headers)
     response.headers.update(headers)

@@ -48,7 +48,7 @@ def read_coverage(request: Request, others: frozenset[str]) -> Coverage:
     catalogue = opened.catalogue()
     criteria = read_criteria(request, catalogue, others)
     counting = _one_of(request, "compter", COUNTINGS)
-    return coverage(catalogue, criteria, opened.store.decisions(), counting)
+    return coverage(catalogue, criteria, opened.decisions(), counting)
 
 
 def _one_of(request: Request, name: str, values: tuple[str, ...]) -> str:

@@ -13,12 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from cooperations.accounts import entering
-from cooperations.accounts.pace import ENTRIES, NOWHERE
+from cooperations.accounts.pace import ENTRIES
 from cooperations.accounts.rights import ROLES
 from cooperations.errors import CooperationsError, http_status
 from cooperations.runtime import application
 from cooperations.settings import public_address, session_days
 from cooperations.sheets import french_date
+from cooperations.web.api.limit import client_of
 from cooperations.web.assets import asset_url
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ async def leave(request: Request) -> Response:
 
 def _answer(request: Request, answer: Any, token: str) -> Response:
     try:
-        ENTRIES.take(request.client.host if request.client else NOWHERE)
+        ENTRIES.take(client_of(request.scope))
         made: Response = answer(request, token)
     except CooperationsError as error:
         return _page(http_status(error), refusal=str(error))
@@ -105,8 +106,7 @@ def _is_ours(request: Request) -> bool:
 
 
 def _is_secure(request: Request) -> bool:
-    forwarded = request.headers.get("x-forwarded-proto", "")
-    return "https" in {request.url.scheme, forwarded, urlsplit(public_address()).scheme}
+    return "https" in {request.url.scheme, urlsplit(public_address()).scheme}
 
 
 def _page(status: int, **said: Any) -> HTMLResponse:

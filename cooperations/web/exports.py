@@ -49,7 +49,7 @@ def _gaps(shown: Coverage) -> tuple[str, Criteria, Sheet]:
 def _actions(shown: Coverage) -> tuple[str, Criteria, Sheet]:
     # An action has a type and a territory, and nothing else to be filtered by: the cover says what was applied.
     kept = replace(EVERYTHING, practice_types=shown.criteria.practice_types, territories=shown.criteria.territories)
-    actions = matching_actions(application().store.decisions().actions, kept, shown.catalogue.gazetteer)
+    actions = matching_actions(application().decisions().actions, kept, shown.catalogue.gazetteer)
     return "Plan d’actions", kept, actions_sheet(actions, shown.catalogue)
 
 

@@ -20,7 +20,7 @@ from cooperations.offers.composition import compose, lot_label
 from cooperations.offers.needs import place_of
 from cooperations.offers.records import MOST_KEPT
 from cooperations.offers.search import search
-from cooperations.offers.shortlist import cover, offers_sheet, vcards
+from cooperations.offers.shortlist import cover, offers_sheet, sources_of, vcards
 from cooperations.runtime import application
 from cooperations.web.answers import answering, problem
 from cooperations.web.assets import asset_url
@@ -53,7 +53,7 @@ def offers_table(request: Request) -> Response:
     need = read_need(request, directory, frozenset({KEPT}))
     shown = _kept_cards(request, directory, need) if name == "selection" else _found_cards(directory, need)
     today = datetime.now(PARIS).date()
-    lines = cover(TITLES[name], need, shown, directory.catalogue, today)
+    lines = cover(TITLES[name], need, sources_of(shown), directory.catalogue, today)
     gazetteer = directory.catalogue.gazetteer
     sheet = offers_sheet(shown, gazetteer)
     content: bytes | str
@@ -90,7 +90,7 @@ def printed(request: Request) -> Response:
         .get_template("selection.html")
         .render(
             title=title,
-            cover=cover(title, need, shown, directory.catalogue, today)[1:],
+            cover=cover(title, need, sources_of(shown), directory.catalogue, today)[1:],
             lots=lots,
             together=[f"{names[one]} et {names[other]}" for one, other in group.together],
             cards=[_printed_card(card, directory) for card in shown],

@@ -10,8 +10,10 @@ from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.framing import OwnFramesOnly
 from cooperations.web.kept import KeptFiles
+from cooperations.web.metrics import Measured, metrics
 from cooperations.web.page import FrenchPage
 from cooperations.web.protection import Protected
+from cooperations.web.proxies import RealClient
 
 ROUTES: list[BaseRoute] = [
     Route("/api/carte/marques", map_data.marks),
@@ -32,8 +34,16 @@ ROUTES: list[BaseRoute] = [
     Route("/entrer/{token}", entering.ask),
     Route("/entrer", entering.enter, methods=["POST"]),
     Route("/sortir", entering.leave, methods=["POST"]),
+    Route("/metriques", metrics),
     Mount("/api", API),
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]
-MIDDLEWARE = [Middleware(Protected), Middleware(OwnFramesOnly), Middleware(KeptFiles), Middleware(FrenchPage)]
+MIDDLEWARE = [
+    Middleware(RealClient),
+    Middleware(Measured),
+    Middleware(Protected),
+    Middleware(OwnFramesOnly),
+    Middleware(KeptFiles),
+    Middleware(FrenchPage),
+]

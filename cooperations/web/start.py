@@ -34,5 +34,6 @@ def _open() -> None:
         epci_url()
         for issue in opened.issues:
             LOGGER.error("%s", issue)
+        opened.check()
     except CooperationsError as error:
         LOGGER.error("%s", error)  # noqa: TRY400 - the sentence is for a person, the trace would hide it

@@ -126,7 +126,7 @@ def test_too_many_writes_wait(app: Application) -> None:
     member = Desk(app, Person("membre", "CRESS", "m"), "192.0.2.1")
     for _ in range(3):
         member.admit("proposer")
-    with pytest.raises(TooManyRequests, match="Recommencer dans"):
+    with pytest.raises(TooManyRequests, match="recommencer dans"):
         member.admit("proposer")
     visitor = Desk(app, VISITOR, "192.0.2.1")
     visitor.admit("proposer")

@@ -16,7 +16,7 @@ from cooperations.exports import FORMULA_STARTS, to_csv, to_xlsx
 from cooperations.offers.cards import Card
 from cooperations.offers.needs import Need
 from cooperations.offers.proofs import proofs_by_siren
-from cooperations.offers.shortlist import COLUMNS, cover, offers_sheet, vcards
+from cooperations.offers.shortlist import COLUMNS, cover, offers_sheet, sources_of, vcards
 from tests.making import plain
 from tests.offers.offering import ARDITS, HERE, LANDES, a_correction, an_award, an_offer, at
 
@@ -153,7 +153,7 @@ def test_a_file_says_what_it_is(catalogue: Catalogue) -> None:
     """The need, the days, each source once, the licence; and that nothing was found."""
     shown = [a_card(an_offer("a", source="siae")), a_card(an_offer("b", source="siae")), a_card(an_offer("c"))]
     need = Need(place=HERE, purchase_families=("nettoyage",))
-    said = [plain(line) for line in cover("Sélection de structures", need, shown, catalogue, TODAY)]
+    said = [plain(line) for line in cover("Sélection de structures", need, sources_of(shown), catalogue, TODAY)]
     assert said[:4] == [
         "Sélection de structures.",
         "Besoin : 30 km autour de Mont-de-Marsan (commune, 40) ; Nettoyage et propreté.",

@@ -6,6 +6,7 @@ import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,8 @@ from cooperations.decisions import Draft, Survey, decide
 from cooperations.errors import UnreadableFile
 from cooperations.store import Store
 from cooperations.store.backup import MANIFEST, Backups, check
-from cooperations.store.migrating import head, upgrade
+from cooperations.store.schema import head, upgrade
+from tests.servers import new_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +66,7 @@ def a_draft(name: str) -> Draft:
 def rows(store: Store) -> dict[str, list[dict[str, Any]]]:
     """Return all that a database holds."""
     found = MetaData()
-    with store._transaction() as connection:  # noqa: SLF001 - whatever the tables are
+    with store.database.transaction() as connection:
         found.reflect(connection)
         return {
             table.name: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
@@ -102,9 +104,7 @@ def test_a_backup_goes_from_one_backend_to_the_other(filled: Store, url: str, tm
     filled.backups.save(tmp_path / "sauvegarde.zip")
     other_url = f"sqlite:///{tmp_path}/autre.sqlite3"
     if url.startswith("sqlite"):
-        from tests.store.conftest import _new_database  # noqa: PLC0415 - only here
-
-        other_url = _new_database(request.getfixturevalue("postgresql"))
+        other_url = new_database(request.getfixturevalue("postgresql"))
     other = Store(other_url)
     other.migrate()
     other.backups.restore(tmp_path / "sauvegarde.zip")
@@ -148,7 +148,7 @@ def test_an_account_closed_since_stays_closed(filled: Store, tmp_path: Path) -> 
 def test_a_backup_of_an_older_schema_is_brought_up_to_date(filled: Store, tmp_path: Path) -> None:
     """What an earlier version saved is put back as it was, then migrated."""
     old = Store(f"sqlite:///{tmp_path}/ancien.sqlite3")
-    with old._transaction(write=True) as connection:  # noqa: SLF001 - as the earlier version left it
+    with old.database.transaction(write=True) as connection:
         upgrade(connection, "0002")
         connection.execute(text("INSERT INTO state VALUES (1, 0, 'ancien')"))
         connection.execute(
@@ -157,7 +157,7 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(filled: Store, tmp_pa
                 "'rien_trouve', 'CRESS', '2019-12-31', NULL)"
             )
         )
-    Backups(old._transaction).save(tmp_path / "ancienne.zip")  # noqa: SLF001
+    Backups(old.database).save(tmp_path / "ancienne.zip")
     old.close()
     filled.backups.restore(tmp_path / "ancienne.zip")
     (survey,) = filled.recorded(Survey)
@@ -216,7 +216,6 @@ def test_a_restoration_that_fails_half_way_changes_nothing(filled: Store, tmp_pa
     with zipfile.ZipFile(path) as archive:
         line = archive.read("tables/account.jsonl")
     twice = rewritten(path, lambda name, body: line * 2 if name == "tables/account.jsonl" else body)
-    from hashlib import sha256  # noqa: PLC0415 - only here
 
     def lie(name: str, body: bytes) -> bytes:
         if name != MANIFEST:

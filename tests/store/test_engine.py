@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         pytest.param("journal_mode", "wal", id="readers do not wait for a writer"),
         pytest.param("synchronous", 2, id="what is said written survives a power cut"),
         pytest.param("foreign_keys", 1, id="links are kept"),
-        pytest.param("busy_timeout", 10_000, id="a writer waits its turn"),
+        pytest.param("busy_timeout", 30_000, id="a writer waits its turn"),
     ],
 )
 def test_sqlite_is_durable(tmp_path: Path, pragma: str, value: object) -> None:

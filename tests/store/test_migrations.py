@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from cooperations.store import Store
 from cooperations.store.engine import open_engine
-from cooperations.store.migrating import MIGRATIONS
+from cooperations.store.schema import MIGRATIONS
 from cooperations.store.tables import METADATA
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ def keep_offer(store: Store, offer_id: str, email: str) -> None:
     values = dict(an_offer(offer_id)) | {"email": email, "phone": "05 58 00 00 00"}
     frame = pd.DataFrame([values]).reindex(columns=[one.name for one in OFFER.columns])
     row = {name: value for name, value in values.items() if name in frame.columns}
-    with store._transaction(write=True) as connection:  # noqa: SLF001 - what an import does in bulk
+    with store.database.transaction(write=True) as connection:
         connection.execute(OFFER.insert().values(row | {"digest": "x", "batch_id": "x"}))
 
 
@@ -70,7 +70,7 @@ def test_what_is_erased_is_nowhere_and_the_rest_stays(store: Store) -> None:
     assert draft.note == f"Écrire à {ERASED}, ou « {OTHER} »."
     other = json.loads(erasing.export(store, KEEPER, OTHER))
     assert set(other) == {"access_rule", "draft", "revision", "offer"}
-    with store._transaction() as connection:  # noqa: SLF001
+    with store.database.transaction() as connection:
         held = {row.id: row for row in connection.execute(OFFER.select())}
     assert (held["une"].email, held["une"].phone) == (None, None)
     assert held["autre"].phone == "05 58 00 00 00"

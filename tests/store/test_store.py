@@ -254,5 +254,6 @@ def test_every_record_has_a_table(store: Store, url: str) -> None:
             assert connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() == 0  # noqa: S608 - our own names
     models = (*RECORDS, *DECISIONS, *KEPT, *IMPORTED, Batch)
     names = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower() for model in models}
-    assert names | {"revision", "state"} == set(METADATA.tables)
+    accounts = {"account", "access_rule", "invitation", "session", "audit"}
+    assert names | accounts | {"revision", "state"} == set(METADATA.tables)
     engine.dispose()

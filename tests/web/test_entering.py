@@ -48,9 +48,10 @@ def test_looking_at_a_link_does_not_use_it(client: TestClient) -> None:
     assert answer.headers["referrer-policy"] == "same-origin"
 
 
-def test_the_button_opens_a_session_and_leaving_ends_it(client: TestClient) -> None:
+def test_the_button_opens_a_session_and_leaving_ends_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cookie is for the server alone, and for this site alone; behind https it never leaves it."""
-    answer = press(client, link(), **{"x-forwarded-proto": "https"})
+    monkeypatch.setenv("COOPERATIONS_ADRESSE", "https://cooperations.example")
+    answer = press(client, link())
     assert answer.status_code == 303
     assert answer.headers["location"] == "/acces"
     cookie = answer.headers["set-cookie"]

@@ -123,8 +123,8 @@ def test_what_makes_no_sense_is_refused_in_french(client: TestClient, address: s
 
 
 @pytest.fixture
-def recorded(store: Store, monkeypatch: pytest.MonkeyPatch) -> Action:
-    """Return the only action that the store holds; its text is a spreadsheet's formula."""
+def recorded(monkeypatch: pytest.MonkeyPatch) -> Action:
+    """Return the only action that groups recorded; its text is a spreadsheet's formula."""
     action = Action.model_validate(
         {
             "id": "annuaire",
@@ -138,7 +138,7 @@ def recorded(store: Store, monkeypatch: pytest.MonkeyPatch) -> Action:
             "state": "ouverte",
         }
     )
-    monkeypatch.setattr(store, "decisions", lambda: Decisions(actions=(action,)))
+    monkeypatch.setattr(application(), "decisions", lambda: Decisions(actions=(action,)))
     return action
 
 

@@ -53,7 +53,7 @@ def held(parameter: str) -> str:
 
 def decisions() -> Decisions:
     """Return what groups recorded, as it is now."""
-    return application().store.decisions()
+    return application().decisions()
 
 
 def shown(catalogue: Catalogue, recorded: Decisions) -> Coverage:

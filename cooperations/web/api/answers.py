@@ -25,7 +25,7 @@ def matrix(request: Request, asked: Annotated[CoverageCells, Query()]) -> Respon
     """Return every cell, zeros included: type, territory, state, practices."""
     opened = application()
     catalogue = opened.catalogue()
-    shown = coverage(catalogue, asked.criteria(catalogue.gazetteer), opened.store.decisions(), asked.compter)
+    shown = coverage(catalogue, asked.criteria(catalogue.gazetteer), opened.decisions(), asked.compter)
     cells = [{"type": cell.code, "territoire": cell.key, "etat": cell.state, "pratiques": cell.count} for cell in shown]
     return tagged_json(request, {"cellules": cells})
 
@@ -52,6 +52,8 @@ def health() -> JSONResponse:
 
 @router.get("/ready", summary="Le serveur et sa base répondent")
 def ready() -> JSONResponse:
-    """Answer when the data can be read; 503 otherwise."""
-    catalogue = application().catalogue()
+    """Answer when the data can be read, from the database itself; 503 otherwise, whatever memory still holds."""
+    opened = application()
+    opened.check()
+    catalogue = opened.catalogue()
     return JSONResponse({"etat": "pret", "pratiques": len(catalogue), "revision": catalogue.revision})

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from cooperations.errors import InvalidParameter, UnknownFeature
+from cooperations.downloads import FORMATS
+from cooperations.errors import UnknownFeature
 from cooperations.features.others import event_feature, event_page, territory_feature, territory_page
 from cooperations.features.practices import practice_feature, practice_page
-from cooperations.features.structures import structure_feature, structure_page
-from cooperations.offers.cards import cards
+from cooperations.features.structures import structure_features, structure_page
 from cooperations.runtime import application
-from cooperations.territories import LEVEL_LABELS
 from cooperations.web.answers import tagged_json
 from cooperations.web.api.links import GEOJSON, JSON, OPENAPI, Link, link, page_links
 from cooperations.web.api.problems import PROBLEMS
@@ -28,6 +27,7 @@ router = APIRouter(responses=PROBLEMS)
 CONFORMANCE = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "oas30", "geojson")
 )
+DOWNLOADED = ("pratiques", "structures", "territoires")
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 FEATURES: dict[int | str, dict[str, Any]] = {200: {"content": {GEOJSON: {}}, "description": "GeoJSON (RFC 7946)."}}
 
@@ -108,10 +108,7 @@ def structures(request: Request, asked: Annotated[StructureItems, Query()]) -> R
 @router.get("/collections/territoires/items", summary="Territoires", responses=FEATURES)
 def territories(request: Request, asked: Annotated[TerritoryItems, Query()]) -> Response:
     """Return the territories of some levels."""
-    for level in asked.niveau:
-        if level not in LEVEL_LABELS:
-            raise InvalidParameter("niveau", f"une valeur parmi {', '.join(LEVEL_LABELS)} est attendue")
-    return _items(request, "territoires", territory_page(application().gazetteer, tuple(asked.niveau), asked.window()))
+    return _items(request, "territoires", territory_page(application().gazetteer, asked.levels(), asked.window()))
 
 
 @router.get("/collections/agenda/items", summary="Agenda", responses=FEATURES)
@@ -139,8 +136,8 @@ def _feature(collection: str, identifier: str) -> Feature:
     if collection == "structures":
         directory = opened.directory()
         known = [identifier] if identifier in directory.row_by_id else []
-        for card in cards(directory, opened.store, known):
-            return structure_feature(card, directory)
+        for feature in structure_features(directory, opened.store, known):
+            return feature
     catalogue = opened.catalogue()
     if collection == "pratiques":
         return practice_feature(catalogue, catalogue.row(identifier))
@@ -176,6 +173,17 @@ def _described(request: Request, one: Collection) -> dict[str, Any]:
         link(request, path, "self", one.title, JSON),
         link(request, f"{path}/items", "items", f"{one.title} (GeoJSON)", GEOJSON),
     ]
+    if one.id in DOWNLOADED:
+        links += [
+            link(
+                request,
+                f"{path}/telecharger.{kind.extension}",
+                "enclosure",
+                f"{one.title} ({kind.name})",
+                kind.media_type,
+            )
+            for kind in FORMATS.values()
+        ]
     west, south, east, north = application().gazetteer[application().gazetteer.perimeter.key].bounds
     return {
         "id": one.id,

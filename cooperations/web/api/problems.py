@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from cooperations.errors import CooperationsError, InvalidParameter, http_status
+from cooperations.errors import CooperationsError, InvalidParameter, TooManyDownloads, TooManyRequests, http_status
 from cooperations.web.answers import problem
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ LOGGER = logging.getLogger(__name__)
 EXPECTED = {
     "extra_forbidden": "ce paramètre n’existe pas ici",
     "int_parsing": "un nombre entier est attendu",
+    "int_parsing_size": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
     "float_parsing": "un nombre est attendu",
     "missing": "ce paramètre est nécessaire",
 }
@@ -39,15 +41,22 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (400, "Un paramètre n’a pas de sens."),
         (404, "Ce qui est demandé n’existe pas."),
         (429, "Trop de requêtes : attendre « Retry-After » secondes."),
-        (503, "La base de données ne répond pas."),
+        (503, "La base de données ne répond pas, ou trop de gros fichiers sont en préparation."),
     )
 }
 
 
 async def on_domain_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an error that the core raises on purpose."""
-    known = error if isinstance(error, CooperationsError) else CooperationsError(str(error))
-    return problem(http_status(known), str(known))
+    return domain_problem(error if isinstance(error, CooperationsError) else CooperationsError(str(error)))
+
+
+def domain_problem(known: CooperationsError) -> JSONResponse:
+    """Return an error of the core as an answer, with when to come back if it is known."""
+    answer = problem(http_status(known), str(known))
+    if isinstance(known, TooManyDownloads | TooManyRequests):
+        answer.headers["retry-after"] = str(known.retry_after_s)
+    return answer
 
 
 async def on_validation_error(_request: Request, error: Exception) -> JSONResponse:
@@ -78,5 +87,8 @@ def _limits(context: dict[str, Any]) -> str:
     if "le" in context:
         return f"{context['le']} au plus est attendu"
     if "max_length" in context:
-        return f"{context['max_length']} caractères au plus sont attendus"
+        what = "valeurs" if "actual_length" in context else "caractères"
+        return f"{context['max_length']} {what} au plus sont attendus"
+    if "expected" in context:
+        return f"une valeur parmi {str(context['expected']).replace(chr(39), '').replace(' or ', ', ')} est attendue"
     return ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from cooperations.criteria import Criteria, from_query
+from cooperations.errors import InvalidParameter
 from cooperations.features.window import DEFAULT_LIMIT, MOST_FEATURES, Window, box_of, period_of
 from cooperations.offers.needs import Need, need_from_query
 from cooperations.query import sure
+from cooperations.territories import LEVEL_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +24,10 @@ Text = Annotated[str, Field(max_length=LONGEST)]
 Several = Annotated[list[Text], Field(max_length=100)]
 
 
-class Asked(BaseModel):
+class Known(BaseModel):
     """Parameters that are all known: another one is refused."""
 
     model_config = ConfigDict(extra="forbid")
-
-    f: Text = Field("json", description="Le format : « json », le seul.")
 
     def pairs(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the given parameters, one pair per value."""
@@ -35,21 +36,35 @@ class Asked(BaseModel):
             yield from ((name, one) for one in (value if isinstance(value, list) else [value]) if one)
 
 
-class Windowed(Asked):
-    """What every collection takes."""
+class Asked(Known):
+    """What every answer in JSON takes."""
+
+    f: Literal["json"] = Field("json", description="Le format : « json », le seul.")
+
+
+class Placed(Known):
+    """Where and when."""
 
     bbox: Text = Field("", description="« ouest,sud,est,nord » en degrés (CRS84).")
     datetime: Text = Field("", description="Un jour AAAA-MM-JJ, ou « début/fin » (« .. » laisse ouvert).")
+
+    def window(self) -> Window:
+        """Return the whole window; raises InvalidParameter."""
+        return Window(box_of(self.bbox) if self.bbox else None, period_of(self.datetime))
+
+
+class Windowed(Asked, Placed):
+    """What every collection takes."""
+
     limit: int = Field(DEFAULT_LIMIT, ge=1, description=f"Objets par page, {MOST_FEATURES} au plus.")
     apres: Text = Field("", description="L’identifiant après lequel la page commence ; les liens « next » le donnent.")
 
     def window(self) -> Window:
-        """Return the window; raises InvalidParameter. More than the most is the most, as the standard wants."""
-        limit = min(self.limit, MOST_FEATURES)
-        return Window(box_of(self.bbox) if self.bbox else None, period_of(self.datetime), limit, self.apres)
+        """Return the page of the window. More than the most is the most, as the standard wants."""
+        return replace(super().window(), limit=min(self.limit, MOST_FEATURES), after=self.apres)
 
 
-class PracticeFilters(Asked):
+class PracticeFilters(Known):
     """The criteria of the pages."""
 
     type: Several = Field([], description="Types ou sous-types de pratique.")
@@ -65,10 +80,14 @@ class PracticeFilters(Asked):
 
 
 class PracticeItems(Windowed, PracticeFilters):
+    """Criteria and page."""
+
+
+class PracticeFile(Placed, PracticeFilters):
     """Criteria and window."""
 
 
-class NeedFilters(Asked):
+class NeedFilters(Known):
     """The need of a buyer, as in the page « Trouver une offre »."""
 
     lieu: Text = Field("", description="Un territoire « niveau:code », ou « point:longitude,latitude ».")
@@ -87,16 +106,34 @@ class NeedFilters(Asked):
 
 
 class StructureItems(Windowed, NeedFilters):
+    """Need and page."""
+
+
+class StructureFile(Placed, NeedFilters):
     """Need and window."""
 
 
-class TerritoryItems(Windowed):
-    """Levels and window."""
+class TerritoryFilters(Known):
+    """Levels."""
 
     niveau: Several = Field([], description="« commune », « epci », « departement » ou « region ».")
 
+    def levels(self) -> tuple[str, ...]:
+        """Return the levels; raises InvalidParameter."""
+        if not set(self.niveau) <= set(LEVEL_LABELS):
+            raise InvalidParameter("niveau", f"une valeur parmi {', '.join(LEVEL_LABELS)} est attendue")
+        return tuple(dict.fromkeys(self.niveau))
 
-class CoverageCells(PracticeFilters):
+
+class TerritoryItems(Windowed, TerritoryFilters):
+    """Levels and page."""
+
+
+class TerritoryFile(Placed, TerritoryFilters):
+    """Levels and window."""
+
+
+class CoverageCells(Asked, PracticeFilters):
     """Criteria, and how to count."""
 
     compter: Text = Field(
@@ -104,7 +141,7 @@ class CoverageCells(PracticeFilters):
     )
 
 
-class Proximity(NeedFilters):
+class Proximity(Asked, NeedFilters):
     """A need that has a place."""
 
     limit: int = Field(50, ge=1, le=MOST_FEATURES, description="Structures au plus.")
