@@ -13,7 +13,6 @@ from bench.words import kilobytes, quantile, seconds, times
 from cooperations.offers.needs import Need
 from cooperations.purchases import PURCHASE_FAMILIES
 from cooperations.text import number
-from cooperations.web.routes import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from bench.browser import Traffic
-    from bench.server import Server
     from bench.world import World
 
     Act = Callable[[], object]
@@ -32,8 +30,7 @@ PEERS = (
     ("FastMarkerCluster de 50 000", "points=50000&vite=oui", None),
 )
 ANY_MARK = ".leaflet-marker-icon"
-LIGHT_PAGE = "/carte-legere"
-LIGHT_MAP = "document.querySelector('.leaflet-marker-icon')"
+LIGHT_PAGE = "/offres-legeres"
 PEER_RUNS = 3
 PATIENCE_MS = 60_000
 REST_MS = 900
@@ -47,13 +44,14 @@ def measures(world: World) -> Iterator[Measure]:
         world.serving() as full,
         chromium() as browser,
     ):
-        ready = f"#map_div[data-limites][data-total='{_total(browser, full.url)}'] {ANY_MARK}"
+        whole = f"[data-total='{_total(browser, full.url)}'] {ANY_MARK}"
+        ready = f"#map_div[data-limites]{whole}"
         address = f"{full.url}/offres"
         timed = pairs(lambda: map_time(browser, empty.url, EMPTY_MAP), lambda: map_time(browser, address, ready))
         yield beside(f"carte visible avec {points}", timed)
-        yield from _light(browser, empty, full, points)
-        yield from _changes(browser, address, ready, points)
         yield from _peers(browser, world, statistics.median(own for _, own in timed))
+        yield from _light(browser, empty.url, f"{full.url}{LIGHT_PAGE}", whole, points)
+        yield from _changes(browser, address, ready, points)
 
 
 def _total(browser: Browser, url: str) -> str:
@@ -65,16 +63,10 @@ def _total(browser: Browser, url: str) -> str:
         return str(frame.get_attribute("#map_div", "data-total"))
 
 
-def _light(browser: Browser, empty: Server, full: Server, points: str) -> Iterator[Measure]:
-    what = f"page légère, première carte avec {points}"
-    if not any(getattr(route, "path", "") == LIGHT_PAGE for route in ROUTES):
-        yield Measure(what, "la page n’existe pas", "≤ ×0,4", held=False)
-        return
-    timed = pairs(
-        lambda: map_time(browser, empty.url, EMPTY_MAP),
-        lambda: drawn_time(browser, f"{full.url}{LIGHT_PAGE}", LIGHT_MAP),
-    )
-    yield beside(what, timed, 0.4, "page Streamlit vide")
+def _light(browser: Browser, empty_url: str, address: str, ready: str, points: str) -> Iterator[Measure]:
+    condition = f'document.querySelector("{ready}")'
+    timed = pairs(lambda: map_time(browser, empty_url, EMPTY_MAP), lambda: drawn_time(browser, address, condition))
+    yield beside(f"page légère, première carte avec {points}", timed, 0.4, "page Streamlit vide")
 
 
 def _changes(browser: Browser, address: str, ready: str, points: str) -> Iterator[Measure]:

@@ -59,6 +59,10 @@ PARTS = {
         Part("calculs", "Calculs, à côté d’un témoin", "bench.engine:measures", 300),
         Part("pages", "Les pages, sur les données publiées", "bench.pages:measures"),
         Part("carte", "La carte, avec toutes les structures", "bench.big_map:measures", 240),
+        Part("charge", "Les requêtes, avec toutes les structures", "bench.http_load:measures"),
+        Part("sessions", "Des personnes à la fois, avec toutes les structures", "bench.sessions:measures"),
+        Part("memoire", "Démarrage et mémoire, avec toutes les structures", "bench.memory:measures"),
+        Part("repliques", "Plusieurs répliques", "bench.replicas:measures"),
     )
 }
 

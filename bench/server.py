@@ -31,11 +31,23 @@ class Server:
 
     def resident_mb(self) -> float:
         """Return the resident memory of the process in megabytes, or NaN where /proc does not say."""
-        status = Path(f"/proc/{self.process_id}/status")
+        return resident_mb(self.process_id)
+
+    def processor_s(self) -> float:
+        """Return the processor time that the process has taken, all threads together, or NaN."""
+        status = Path(f"/proc/{self.process_id}/stat")
         if not status.exists():
             return float("nan")
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        user, system = status.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mb(process_id: int) -> float:
+    """Return the resident memory of a process in megabytes, or NaN where /proc does not say."""
+    status = Path(f"/proc/{process_id}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    found = (int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return next(found, float("nan"))
 
 
 @contextmanager

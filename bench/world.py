@@ -17,6 +17,7 @@ from cooperations.decisions import PARIS
 from cooperations.offers.model import Batch, Offer
 from cooperations.runtime import Application
 from cooperations.settings import Settings
+from cooperations.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,13 @@ class World:
             fill_in_child(f"sqlite:///{being_filled}", rows)
             being_filled.rename(path)
         return path
+
+    def revision(self) -> int:
+        """Return the revision of the lists, which the addresses of the map say."""
+        store = Store(f"sqlite:///{self.database()}")
+        found = store.lists.revision()
+        store.close()
+        return found
 
     @contextmanager
     def serving(self, structures: int | None = None, **environment: str) -> Iterator[Server]:

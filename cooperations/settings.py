@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from limits import RateLimitItem, parse_many
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 
 from cooperations.errors import InvalidSetting
@@ -19,6 +20,9 @@ SITES, ANY_SITE, NO_SITE = "COOPERATIONS_SITES_AUTORISES", "*", "aucun"
 _SWITCH = {"oui": True, "non": False}
 WHO_IMPORTS, WHO_RECORDS = "COOPERATIONS_IMPORT", "COOPERATIONS_SAISIE"
 OPEN, MEMBERS, CLOSED = "oui", "membres", "non"
+API_LIMIT, USUAL_API_LIMIT = "COOPERATIONS_API_LIMITE", "1200/minute"
+"""More than one client that reads page after page can ask: the limit is for those that ask all at once."""
+METRICS, METRICS_TOKEN = "COOPERATIONS_METRIQUES", "COOPERATIONS_METRIQUES_JETON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,35 @@ def who_may(name: str) -> str:
     return word
 
 
+def api_limits() -> tuple[RateLimitItem, ...]:
+    """Read COOPERATIONS_API_LIMITE: how often one address may ask the API, without limit for « non ».
+
+    Raise InvalidSetting for what is neither.
+    """
+    asked = os.environ.get(API_LIMIT, "").strip() or USUAL_API_LIMIT
+    if asked.casefold() == CLOSED:
+        return ()
+    try:
+        return tuple(parse_many(asked))
+    except ValueError:
+        raise InvalidSetting(
+            API_LIMIT, f"« {USUAL_API_LIMIT} », « 20/second;{USUAL_API_LIMIT} » ou « {CLOSED} » est attendu"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsSettings:
+    """Whether the metrics are served, and the token that must be shown, if any."""
+
+    opened: bool
+    token: str
+
+
+def read_metrics_settings() -> MetricsSettings:
+    """Read COOPERATIONS_METRIQUES (open unless « non ») and COOPERATIONS_METRIQUES_JETON; raises InvalidSetting."""
+    return MetricsSettings(_switch(METRICS, OPEN), os.environ.get(METRICS_TOKEN, "").strip())
+
+
 def embedding_sites() -> tuple[str, ...]:
     """Read COOPERATIONS_SITES_AUTORISES: the origins that may show our embeds in a frame.
 
@@ -101,8 +134,8 @@ def _origin(text: str) -> str:
     return f"{scheme}://{ascii_host}"
 
 
-def _switch(name: str) -> bool:
-    word = os.environ.get(name, "").strip().casefold() or "non"
+def _switch(name: str, default: str = CLOSED) -> bool:
+    word = os.environ.get(name, "").strip().casefold() or default
     if word not in _SWITCH:
         raise InvalidSetting(name, "« oui » ou « non » est attendu")
     return _SWITCH[word]

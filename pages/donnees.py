@@ -14,6 +14,7 @@ def content(catalogue: Catalogue) -> None:
     about.gaps(catalogue)
     about.downloads(catalogue)
     about.api()
+    about.embeds()
 
 
 draw_page(content)

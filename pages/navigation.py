@@ -23,6 +23,7 @@ PAGES = {
     "Données": [
         st.Page("donnees.py", title="Données", url_path="donnees"),
         st.Page("importer.py", title="Importer", url_path="importer"),
+        st.Page("integrer.py", title="Intégrer", url_path="integrer", visibility="hidden"),
     ],
 }
 # Before the navigation, whose own icons Streamlit would fetch from somebody else's server.

@@ -34,6 +34,8 @@ def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.delenv("COOPERATIONS_GEO", raising=False)
         for name in ("EN_LIGNE", "ADRESSES_URL", "ENTREPRISES_URL", "SITES_AUTORISES"):
             patch.delenv(f"COOPERATIONS_{name}", raising=False)
+        # Two thousand cases in a minute come from one address.
+        patch.setenv("COOPERATIONS_API_LIMITE", "non")
         application.cache_clear()
         yield
         application.cache_clear()

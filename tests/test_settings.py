@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cooperations.errors import InvalidSetting
-from cooperations.settings import DEFAULT_DATABASE, ROOT, embedding_sites, read_live_settings, read_settings
+from cooperations.settings import (
+    DEFAULT_DATABASE,
+    ROOT,
+    MetricsSettings,
+    api_limits,
+    embedding_sites,
+    read_live_settings,
+    read_metrics_settings,
+    read_settings,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +129,28 @@ def test_a_site_that_is_no_origin_is_named(monkeypatch: pytest.MonkeyPatch, text
     monkeypatch.setenv("COOPERATIONS_SITES_AUTORISES", text)
     with pytest.raises(InvalidSetting, match="n’est pas une origine"):
         embedding_sites()
+
+
+def test_the_api_takes_a_client_that_reads_without_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default twenty requests a second; « non » takes any number, and other limits may be said together."""
+    monkeypatch.delenv("COOPERATIONS_API_LIMITE", raising=False)
+    assert [(one.amount, one.get_expiry()) for one in api_limits()] == [(1200, 60)]
+    monkeypatch.setenv("COOPERATIONS_API_LIMITE", "non")
+    assert api_limits() == ()
+    monkeypatch.setenv("COOPERATIONS_API_LIMITE", "5/second;100/hour")
+    assert [(one.amount, one.get_expiry()) for one in api_limits()] == [(5, 1), (100, 3600)]
+
+
+def test_a_limit_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the application repairs it; the API does not run without a limit meanwhile."""
+    monkeypatch.setenv("COOPERATIONS_API_LIMITE", "souvent")
+    with pytest.raises(InvalidSetting, match="COOPERATIONS_API_LIMITE"):
+        api_limits()
+
+
+def test_metrics_are_open_unless_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closed by a word, or kept for who has the token."""
+    assert read_metrics_settings() == MetricsSettings(opened=True, token="")
+    monkeypatch.setenv("COOPERATIONS_METRIQUES", "non")
+    monkeypatch.setenv("COOPERATIONS_METRIQUES_JETON", " secret ")
+    assert read_metrics_settings() == MetricsSettings(opened=False, token="secret")  # noqa: S106 - a made-up one

@@ -105,6 +105,16 @@ def api() -> None:
     qgis.code(root, language=None)
 
 
+def embeds() -> None:
+    """Lead to the page that puts ours on another site."""
+    st.header("Sur un autre site", anchor=False)
+    st.markdown(
+        "La carte, la matrice ou une pratique dans un cadre d’un autre site, et une carte légère pour un téléphone "
+        "ou un public nombreux."
+    )
+    st.page_link("integrer.py", label="Intégrer sur un autre site", icon=":material/code:")
+
+
 def gaps(catalogue: Catalogue) -> None:
     """Say what the data do not know."""
     st.header("Ce que les données ne savent pas", anchor=False)

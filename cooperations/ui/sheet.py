@@ -52,6 +52,8 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
             if practice.territories
             else "La pratique n’a pas de territoire connu.",
         )
+        embedding = {"quoi": "pratique", "pratique": practice_id}
+        st.page_link("integrer.py", label="Intégrer cette fiche", icon=":material/code:", query_params=embedding)
 
 
 def _remark(practice: Practice) -> None:

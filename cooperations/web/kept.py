@@ -44,6 +44,7 @@ class KeptFiles:
                 self._kept[scope["path"]] = answer
         else:
             answer = self._kept[scope["path"]]
+            scope["kept"] = True
         await answer(scope, receive, send)
 
 

@@ -10,7 +10,9 @@ from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.framing import OwnFramesOnly
 from cooperations.web.kept import KeptFiles
+from cooperations.web.metrics import Measured, metrics
 from cooperations.web.page import FrenchPage
+from cooperations.web.proxies import RealClient
 
 ROUTES: list[BaseRoute] = [
     Route("/api/carte/marques", map_data.marks),
@@ -28,8 +30,15 @@ ROUTES: list[BaseRoute] = [
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Route("/limites/{digest}/epci.geojson", boundaries.epci),
+    Route("/metriques", metrics),
     Mount("/api", API),
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]
-MIDDLEWARE = [Middleware(OwnFramesOnly), Middleware(KeptFiles), Middleware(FrenchPage)]
+MIDDLEWARE = [
+    Middleware(RealClient),
+    Middleware(Measured),
+    Middleware(OwnFramesOnly),
+    Middleware(KeptFiles),
+    Middleware(FrenchPage),
+]

@@ -102,3 +102,5 @@ def legend(matrix: Coverage) -> None:
         "vaste, sans se situer ici. La dernière ligne compte aussi ce qui est sans territoire ou vaut pour toute "
         f"l’{elsewhere} ({counted} sur la carte). Flèches : d’une case à l’autre ; Entrée : ouvrir."
     )
+    embedding = [("quoi", "matrice"), *matrix.criteria.to_query()]
+    st.page_link("integrer.py", label="Intégrer cette matrice", icon=":material/code:", query_params=embedding)

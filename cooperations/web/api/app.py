@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from cooperations.errors import CooperationsError
 from cooperations.web.api import answers, collections, downloads, problems
+from cooperations.web.api.limit import Limited
 from cooperations.web.api.links import PREFIX
 
 DESCRIPTION = (
@@ -28,7 +29,14 @@ def build() -> FastAPI:
         root_path_in_servers=False,
         servers=[{"url": PREFIX}],
     )
-    made.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag"])
+    made.add_middleware(Limited)
+    # Added last, it is the first to see a request: another site may read a refusal too.
+    made.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["ETag", "Retry-After", "Content-Disposition"],
+    )
     made.add_exception_handler(CooperationsError, problems.on_domain_error)
     made.add_exception_handler(RequestValidationError, problems.on_validation_error)
     made.add_exception_handler(HTTPException, problems.on_http_error)

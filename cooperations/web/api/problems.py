@@ -41,14 +41,18 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (400, "Un paramètre n’a pas de sens."),
         (404, "Ce qui est demandé n’existe pas."),
         (429, "Trop de requêtes : attendre « Retry-After » secondes."),
-        (503, "La base de données ne répond pas."),
+        (503, "La base de données ne répond pas, ou trop de gros fichiers sont en préparation."),
     )
 }
 
 
 async def on_domain_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an error that the core raises on purpose."""
-    known = error if isinstance(error, CooperationsError) else CooperationsError(str(error))
+    return domain_problem(error if isinstance(error, CooperationsError) else CooperationsError(str(error)))
+
+
+def domain_problem(known: CooperationsError) -> JSONResponse:
+    """Return an error of the core as an answer, with when to come back if it is known."""
     answer = problem(http_status(known), str(known))
     if isinstance(known, TooManyDownloads | TooManyRequests):
         answer.headers["retry-after"] = str(known.retry_after_s)

@@ -134,7 +134,9 @@
   /* A name written on the map: below its place, whose middle is for marks. */
   function written(name, place, kind) {
     const options = { permanent: true, direction: "center", offset: [0, 24], pane: "noms", className: "coop-nom " + kind };
-    return L.tooltip(options).setLatLng(place).setContent(element("span", { "aria-hidden": "true" }, name));
+    const label = L.tooltip(options).setLatLng(place).setContent(element("span", { "aria-hidden": "true" }, name));
+    /* Leaflet makes it a tooltip, which it is of nothing: a screen reader has the same name on the department. */
+    return label.on("add", () => label.getElement().removeAttribute("role"));
   }
 
   /* The wheel scrolls the page; with Ctrl, or on a map that was pressed, it zooms until the pointer leaves. */
@@ -308,6 +310,7 @@
       this._group = L.layerGroup().addTo(map);
       this._marks = new Map();
       this._legend = this._makeLegend().addTo(map);
+      if (!alone) this._ways = this._makeWays().addTo(map);
       this._gone = new AbortController();
       const { signal } = this._gone;
       map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this._dismiss(), { signal });
@@ -323,6 +326,7 @@
       this._gone.abort();
       if (this._request) this._request.abort();
       map.removeControl(this._legend);
+      if (this._ways) map.removeControl(this._ways);
       map.removeLayer(this._group);
     },
     _frame() {
@@ -516,6 +520,18 @@
         return box;
       };
       return legend;
+    },
+    /* What is shown, elsewhere: drawn here, it costs a rerun nothing. */
+    light: "/carte-legere",
+    _embedding(query) {
+      return query;
+    },
+    _makeWays() {
+      const way = (address, query, text) => element("a", { href: address + (query ? "?" + query : ""), target: "_blank", rel: "noopener" }, text);
+      const { requete } = this.options;
+      const ways = L.control({ position: "bottomleft" });
+      ways.onAdd = () => element("div", { class: "coop-ailleurs" }, way(this.light, requete, "Carte légère"), " · ", way("/integrer", this._embedding(requete), "Intégrer"));
+      return ways;
     },
     _colourSwitch() {
       this._switch = element("input", { type: "checkbox", onclick: () => this._colour(this._switch.checked) });

@@ -91,11 +91,12 @@
       at("source").textContent = summary.source;
       this._criteria(summary);
       const query = asQuery(summary.couche.requete);
-      ["application", "entiere", "integrer"].map(at).filter(Boolean).forEach((one) => { one.search = query; });
+      ["application", "entiere"].map(at).filter(Boolean).forEach((one) => { one.search = query; });
       /* After the words above it, which take their height from the map's. */
       this._map.invalidateSize({ animate: false });
       if (this._layer) this._map.removeLayer(this._layer);
       this._layer = L.cooperations[this.options.couche](summary.couche).addTo(this._map);
+      if (at("integrer")) at("integrer").search = asQuery(this._layer._embedding(summary.couche.requete));
       this._list(1);
     },
     _criteria({ criteres, filtre }) {

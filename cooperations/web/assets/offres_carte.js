@@ -5,6 +5,7 @@
 
   const Offres = Pratiques.extend({
     base: "/api/offres",
+    light: "/offres-legeres",
     awaited: false,
     noun: "structure",
     nouns: "Les structures",
@@ -21,6 +22,9 @@
       map.off("click", this._choosePlace, this);
       map.removeLayer(this._around);
       Pratiques.prototype.onRemove.call(this, map);
+    },
+    _embedding(query) {
+      return "quoi=offres" + (query ? "&besoin=" + encodeURIComponent(query) : "");
     },
     _choosePlace({ latlng }) {
       tell("lieu", latlng.lng.toFixed(5) + "," + latlng.lat.toFixed(5));

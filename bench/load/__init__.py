@@ -1,0 +1,1 @@
+"""Many people at once: over HTTP, and over Streamlit's websockets."""
