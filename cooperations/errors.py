@@ -91,8 +91,7 @@ class TooManyDownloads(CooperationsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Trop de gros fichiers sont en préparation\u00a0: recommencer dans une minute, ou choisir CSV, GeoJSON ou "
-            "GeoParquet, qui n’attendent pas."
+            "Trop de gros fichiers sont en préparation\u00a0: recommencer dans une minute, ou choisir le format CSV."
         )
 
 

@@ -32,6 +32,8 @@ from cooperations.offers.words import kind_in_words, place_in_words, purchases_i
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy.typing as npt
+
     from cooperations.catalogue import Catalogue, Rows
     from cooperations.features.window import Box, Feature, Window
     from cooperations.offers.directory import Directory
@@ -58,15 +60,11 @@ SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "fiche
 
 def structure_page(directory: Directory, store: Store, need: Need, window: Window) -> FeaturePage:
     """Return the structures that answer a need and are in the window; the period is that of their source."""
-    rows = _in_window(directory, np.sort(search(directory, need).rows), window)
-    rank = directory.id_rank[rows]
-    after = directory.rank_after(window.after) if window.after else 0
-    left = rows[rank >= after]
-    first = left[np.argsort(directory.id_rank[left])[: window.limit]]
-    ids = directory.ids(first)
-    return FeaturePage(
-        structure_features(directory, store, ids), len(rows), ids[-1] if len(left) > len(first) and ids else ""
-    )
+    rows = _in_window(directory, search(directory, need).members, window)
+    left = _by_id(directory, rows, window.after)
+    ids = directory.ids(left[: window.limit])
+    following = ids[-1] if len(left) > len(ids) and ids else ""
+    return FeaturePage(structure_features(directory, store, ids), len(rows), following)
 
 
 def structure_table(directory: Directory, store: Store, need: Need, window: Window) -> FeatureTable:
@@ -74,8 +72,7 @@ def structure_table(directory: Directory, store: Store, need: Need, window: Wind
 
     Reading them raises DataChanged when an import takes one away meanwhile.
     """
-    rows = _in_window(directory, np.sort(search(directory, need).rows), window)
-    ordered = rows[np.argsort(directory.id_rank[rows])]
+    ordered = _by_id(directory, _in_window(directory, search(directory, need).members, window))
 
     def batches() -> Iterator[pa.RecordBatch]:
         for start in range(0, len(ordered), BATCH):
@@ -146,6 +143,15 @@ def _read(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> list[Cells]
         offer = Offer.model_validate(dict(zip(NAMES, held[one], strict=True)))
         held[one] = tuple(dict(corrected(offer, changes, catalogue.gazetteer)).values())
     return [held[one] for one in dict.fromkeys(ids) if one in held]
+
+
+def _by_id(directory: Directory, rows: Rows, after: str = "") -> npt.NDArray[np.int32]:
+    """Return some rows in the order of their ids, those after one only."""
+    order = directory.identifiers.order
+    asked = np.zeros(len(directory), dtype=np.bool_)
+    asked[rows] = True
+    left = order[directory.identifiers.rank_after(after) if after else 0 :]
+    return left[asked[left]]
 
 
 def _in_window(directory: Directory, rows: Rows, window: Window) -> Rows:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cooperations.offers import words
-from cooperations.offers.directory import CURATED, curated_offer
+from cooperations.offers.directory import curated_offer
+from cooperations.offers.encoding import CURATED
 from cooperations.offers.model import Offer
 from cooperations.offers.proofs import NO_UNIT, SIREN_LENGTH, Proof, proofs_by_siren, units
 from cooperations.offers.records import Correction, corrected

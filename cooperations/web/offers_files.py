@@ -111,7 +111,7 @@ def kept_ids(request: Request) -> list[str]:
 
 
 def _kept_cards(request: Request, directory: Directory, need: Need) -> tuple[Card, ...]:
-    known = [one for one in kept_ids(request) if one in directory.row_by_id]
+    known = [one for one in kept_ids(request) if one in directory]
     place = place_of(need, directory.catalogue.gazetteer)
     distances = distances_km(directory, np.array(directory.rows_of(known), np.intp), place) if place else []
     return cards(directory, application().store, known, distances, place)

@@ -135,7 +135,7 @@ def _feature(collection: str, identifier: str) -> Feature:
     opened = application()
     if collection == "structures":
         directory = opened.directory()
-        known = [identifier] if identifier in directory.row_by_id else []
+        known = [identifier] if identifier in directory else []
         for feature in structure_features(directory, opened.store, known):
             return feature
     catalogue = opened.catalogue()
