@@ -22,7 +22,7 @@ from cooperations.pyramid import curve
 from cooperations.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -55,12 +55,11 @@ class Catalogue:
     """The records of one revision of the store, indexed once and never changed."""
 
     def __init__(
-        self, dataset: Dataset, gazetteer: Gazetteer, revision: int, listed: Mapping[str, int] | None = None
+        self, dataset: Dataset, gazetteer: Gazetteer, revision: int, listed: Callable[[], Mapping[str, int]] = dict
     ) -> None:
         self.gazetteer = gazetteer
         self.revision = revision
-        self.listed = dict(listed or {})
-        """How many structures imported lists have in each commune, by INSEE code."""
+        self._listed = listed
         self.digest = dataset.digest
         self.practices = dataset.practices
         self.structures = {structure.id: structure for structure in dataset.structures}
@@ -88,6 +87,11 @@ class Catalogue:
     def actors(self, practice_id: str) -> tuple[Actor, ...]:
         """Return the structures that take part in a practice, in the order of ROLES, then by name."""
         return self._actors.get(practice_id, ())
+
+    @cached_property
+    def listed(self) -> Mapping[str, int]:
+        """How many structures imported lists have in each commune, by INSEE code; counted when first asked for."""
+        return self._listed()
 
     @cached_property
     def geo(self) -> gpd.GeoDataFrame:

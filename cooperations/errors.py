@@ -94,8 +94,7 @@ class TooManyDownloads(CooperationsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Trop de gros fichiers sont en préparation\u00a0: recommencer dans une minute, ou choisir CSV, GeoJSON ou "
-            "GeoParquet, qui n’attendent pas."
+            "Trop de gros fichiers sont en préparation\u00a0: recommencer dans une minute, ou choisir le format CSV."
         )
 
 
@@ -281,9 +280,7 @@ class StaleLists(CooperationsError):
     """The lists have changed since an import was compared with them; nothing was kept."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "D’autres imports ont changé les listes pendant celui-ci\u00a0: rien n’est importé. Le relancer."
-        )
+        super().__init__("D’autres ont changé les listes pendant cet import\u00a0: rien n’est importé. Le relancer.")
 
 
 class LiveSourcesOff(CooperationsError):

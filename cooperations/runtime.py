@@ -122,7 +122,7 @@ class Application:
             raise DatasetError(self.issues)
         dataset, read_at = self.store.read()
         try:
-            return Catalogue(dataset, self.gazetteer, read_at, self.store.lists.by_commune())
+            return Catalogue(dataset, self.gazetteer, read_at, self.store.lists.by_commune)
         except UnknownTerritory:
             # The store holds a territory that geo/ lost: the defects of data/ say which line.
             if self.issues:

@@ -24,7 +24,7 @@ PAGES = {
         st.Page("acces.py", title="Mon accès", url_path="acces"),
     ],
     "Données": [
-        st.Page("donnees.py", title="Données", url_path="donnees"),
+        st.Page("donnees.py", title="Données et API", url_path="donnees"),
         st.Page("importer.py", title="Importer", url_path="importer"),
         st.Page("integrer.py", title="Intégrer", url_path="integrer", visibility="hidden"),
     ],

@@ -235,6 +235,7 @@ def test_an_import_and_a_correction_make_the_index_again(settings: Settings) -> 
     """Each is seen at the next question; the former index stays as it was, and the records are the same."""
     running = started(settings)
     former, revision = running.directory(), running.catalogue().revision
+    assert former.catalogue.listed == {}
     kept_rows(running.store, an_offer("une", name="Ardits", commune_code=PAU))
     imported = running.directory()
     assert (len(imported), imported.rows_of(["une"]) != []) == (len(former) + 1, True)

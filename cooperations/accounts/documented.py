@@ -26,7 +26,7 @@ def table_of_rights() -> str:
 
 
 def is_stale(path: Path = DOCUMENT) -> bool:
-    """Return whether the document says something else than the table of rights; one that was not installed says nothing."""
+    """Return whether the document is there, and says something else than the table of rights."""
     return path.is_file() and written(path.read_text("utf-8")) != path.read_text("utf-8")
 
 

@@ -30,7 +30,9 @@ from cooperations.offers.search import search
 from cooperations.offers.words import kind_in_words, place_in_words, purchases_in_words, source_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy.typing as npt
 
     from cooperations.catalogue import Catalogue, Rows
     from cooperations.features.window import Box, Feature, Window
@@ -50,23 +52,18 @@ SAID_BY = {
     "libelle_lieu": ("commune_code", "city", "department_code"),
     "libelle_achats": ("purchase_families", "purchase_origin"),
     "libelle_source": ("source",),
-    "pratiques": ("source", "source_key", "siret"),
 }
 """What each of our words depends on: the same words are found once."""
-SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "fiche"), pa.string()))
+SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "pratiques", "fiche"), pa.string()))
 
 
 def structure_page(directory: Directory, store: Store, need: Need, window: Window) -> FeaturePage:
     """Return the structures that answer a need and are in the window; the period is that of their source."""
-    rows = _in_window(directory, np.sort(search(directory, need).rows), window)
-    rank = directory.id_rank[rows]
-    after = directory.rank_after(window.after) if window.after else 0
-    left = rows[rank >= after]
-    first = left[np.argsort(directory.id_rank[left])[: window.limit]]
-    ids = directory.ids(first)
-    return FeaturePage(
-        structure_features(directory, store, ids), len(rows), ids[-1] if len(left) > len(first) and ids else ""
-    )
+    rows = _in_window(directory, search(directory, need).members, window)
+    left = _by_id(directory, rows, window.after)
+    ids = directory.ids(left[: window.limit])
+    following = ids[-1] if len(left) > len(ids) and ids else ""
+    return FeaturePage(structure_features(directory, store, ids), len(rows), following)
 
 
 def structure_table(directory: Directory, store: Store, need: Need, window: Window) -> FeatureTable:
@@ -74,8 +71,7 @@ def structure_table(directory: Directory, store: Store, need: Need, window: Wind
 
     Reading them raises DataChanged when an import takes one away meanwhile.
     """
-    rows = _in_window(directory, np.sort(search(directory, need).rows), window)
-    ordered = rows[np.argsort(directory.id_rank[rows])]
+    ordered = _by_id(directory, _in_window(directory, search(directory, need).members, window))
 
     def batches() -> Iterator[pa.RecordBatch]:
         for start in range(0, len(ordered), BATCH):
@@ -104,20 +100,26 @@ def structure_batch(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> p
     points = np.asarray(shapely.points(east, north), dtype=object)
     points[np.isnan(east)] = None
     said = [_said(name, rows, says) for name, says in _words(catalogue).items()]
+    said.append(_practices(catalogue, zip(*(columns[name] for name in ("source", "source_key", "siret")), strict=True)))
     pages = [f"/offre?id={one}" for one in columns["id"]]
     kept = [columns[name] for name in NAMES if name not in PLACED]
     return arrays_batch(SCHEMA, (*kept, *said, pages), shapely.to_wkb(points))
 
 
 def _words(catalogue: Catalogue) -> dict[str, Callable[[Offer], str]]:
-    proofs = proofs_by_siren(catalogue)
     return {
         "libelle_categorie": kind_in_words,
         "libelle_lieu": lambda offer: place_in_words(offer, catalogue.gazetteer),
         "libelle_achats": purchases_in_words,
         "libelle_source": source_in_words,
-        "pratiques": lambda offer: "|".join(one.practice_id for one in proofs.get(unit_of(offer, catalogue), ())),
     }
+
+
+def _practices(catalogue: Catalogue, named: Iterable[tuple[str, str, str | None]]) -> list[str]:
+    """Return the practices in which some structures, by source, key and SIRET, took part."""
+    proofs = proofs_by_siren(catalogue)
+    found = (proofs.get(unit_of(*one, catalogue), ()) for one in named)
+    return ["|".join(proof.practice_id for proof in proved) for proved in found]
 
 
 def _said(name: str, rows: Sequence[Cells], says: Callable[[Offer], str]) -> list[str]:
@@ -146,6 +148,15 @@ def _read(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> list[Cells]
         offer = Offer.model_validate(dict(zip(NAMES, held[one], strict=True)))
         held[one] = tuple(dict(corrected(offer, changes, catalogue.gazetteer)).values())
     return [held[one] for one in dict.fromkeys(ids) if one in held]
+
+
+def _by_id(directory: Directory, rows: Rows, after: str = "") -> npt.NDArray[np.int32]:
+    """Return some rows in the order of their ids, those after one only."""
+    order = directory.identifiers.order
+    asked = np.zeros(len(directory), dtype=np.bool_)
+    asked[rows] = True
+    left = order[directory.identifiers.rank_after(after) if after else 0 :]
+    return left[asked[left]]
 
 
 def _in_window(directory: Directory, rows: Rows, window: Window) -> Rows:

@@ -55,7 +55,12 @@ class Found:
     unserved: int = 0
 
     def __len__(self) -> int:
-        return len(self._members[0])
+        return len(self.members)
+
+    @property
+    def members(self) -> Rows:
+        """The rows, in no order."""
+        return self._members[0]
 
     @cached_property
     def rows(self) -> Rows:
@@ -81,14 +86,14 @@ class Found:
     @cached_property
     def placed(self) -> int:
         """How many of them have a point."""
-        return int(np.count_nonzero(self._members[0] < self.directory.located))
+        return int(np.count_nonzero(self.members < self.directory.located))
 
     @cached_property
     def points(self) -> Pyramid:
         """Those that have a point, ready to be drawn."""
         directory = self.directory
         index = replace(directory.index, in_order=lambda rows: np.lexsort((rows, self._key(rows))))
-        return Pyramid(index, on_curve(directory.curve, self._members[0], len(directory)))
+        return Pyramid(index, on_curve(directory.curve, self.members, len(directory)))
 
     def part(self, start: int, stop: int) -> tuple[Rows, npt.NDArray[np.floating[Any]]]:
         """Return some of `rows`, and their distances, without putting them all in order when they are the first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cooperations import vocabularies as v
-from cooperations.offers.directory import CURATED
+from cooperations.offers.encoding import CURATED
 from cooperations.offers.model import EVERYWHERE
 from cooperations.offers.needs import POINT, place_of
 from cooperations.offers.terms import EXACT, FINDINGS, SERVICES

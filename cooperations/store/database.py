@@ -42,6 +42,8 @@ class Database:
         self.is_server = self.engine.dialect.name != "sqlite"
         self.writes = 0
         """How many transactions of this process were kept: what it has read is to be read again."""
+        self.is_lost = False
+        """Whether it was given up: then one who asks finds out whether it is back, without waiting."""
         self._resting_until = 0.0
 
     @contextmanager
@@ -56,6 +58,7 @@ class Database:
                 yield connection
                 done = True
             self.writes += write
+            self.is_lost = False
         except (DatabaseError, NoConnectionLeft) as error:
             if not _is_out_of_reach(error):
                 raise
@@ -63,6 +66,7 @@ class Database:
 
     def rest(self) -> None:
         """Leave the database alone for a while: it was asked long enough."""
+        self.is_lost = True
         self._resting_until = time.monotonic() + REST_S
 
     def _said(self, error: Exception, *, unsure: bool) -> StoreUnavailable:
@@ -97,7 +101,7 @@ def repeated(method: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A, 
     @wraps(method)
     def asked(self: A, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return tried(self, *args, **kwargs)
+            return (method if self.database.is_lost else tried)(self, *args, **kwargs)
         except StoreUnavailable as error:
             if error.repeatable:
                 self.database.rest()

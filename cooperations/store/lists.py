@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from cooperations.errors import StaleLists
 from cooperations.offers.model import Award, Batch, Offer
+from cooperations.store.columns import column_frames
 from cooperations.store.database import repeated
 from cooperations.store.history import LISTS_STATE, as_json, remember, set_revision, state_revision
 from cooperations.store.tables import BATCH, DECISION_TABLES, IMPORTED_TABLES
@@ -144,13 +145,9 @@ class Lists:
         return sorted(found, key=lambda one: (one.notified_on or date.min, one.id), reverse=True)
 
     def frames(self, model: type[Offer | Award], names: Collection[str]) -> Iterator[pd.DataFrame]:
-        """Yield some columns of all rows, CHUNK rows at a time, in the order of ids."""
-        table = IMPORTED_TABLES[model]
-        wanted = select(*(table.c[name] for name in names)).order_by(table.c.id)
+        """Yield some columns of all rows, CHUNK rows at a time; texts are in Arrow."""
         with self.database.transaction() as connection:
-            result = connection.execution_options(yield_per=CHUNK).execute(wanted)
-            for rows in result.partitions():
-                yield pd.DataFrame.from_records(rows, columns=list(names))
+            yield from column_frames(connection, IMPORTED_TABLES[model], names, CHUNK)
 
     @repeated
     def by_commune(self) -> dict[str, int]:

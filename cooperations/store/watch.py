@@ -16,7 +16,7 @@ from cooperations.store.tables import REVISION, STATE
 if TYPE_CHECKING:
     from cooperations.store.database import Database
 
-FRESH_S = 1.0
+FRESH_S = 0.2
 """How long an answer of a server is believed: what another process changed is seen within two seconds."""
 
 

@@ -1,4 +1,4 @@
-"""The parts of the page « Données et sources »."""
+"""The parts of the page « Données et API »."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def introduction(catalogue: Catalogue) -> None:
     """Say what the data are and who made them."""
-    st.title("Données et sources", anchor=False)
+    st.title("Données et API", anchor=False)
     st.markdown(
         "Les exemples viennent du compte rendu du 12 juillet 2016 du groupe de travail « Coopération économique / "
         "Consommation responsable » de la CRESS Aquitaine (aujourd’hui CRESS Nouvelle-Aquitaine). Chaque ligne cite "
@@ -80,31 +80,6 @@ def lists() -> None:
     st.page_link("importer.py", label="Importer une liste", icon=":material/upload_file:")
 
 
-def api() -> None:
-    """Say how a program reads the same data."""
-    st.header("L’API ouverte", anchor=False)
-    root = f"{'/'.join(str(st.context.url or '').split('/')[:3])}/api"
-    st.markdown(
-        "Les mêmes données, avec les mêmes filtres que les pages, pour un autre site, un tableur ou un SIG. "
-        "C’est une OGC API – Features (lue par QGIS et GDAL), sans clé, ouverte à la lecture depuis tout site. "
-        f"Sa définition OpenAPI est à [{root}/openapi.json]({root}/openapi.json)."
-    )
-    shell, python, qgis = st.tabs(["curl", "Python", "QGIS"])
-    shell.code(
-        f"curl '{root}/collections/pratiques/items?territoire=departement:40'\n"
-        f"curl '{root}/couverture?type=groupement_acteurs'\n"
-        f"curl '{root}/proximite?lieu=commune:40192&rayon=30&achat=nettoyage'",
-        language="bash",
-    )
-    python.code(
-        f'import geopandas\n\npratiques = geopandas.read_file("OAPIF:{root}", layer="pratiques")', language="python"
-    )
-    qgis.markdown(
-        "Couche, Ajouter une couche, Ajouter une couche WFS / OGC API – Features, Nouveau, puis cette adresse :"
-    )
-    qgis.code(root, language=None)
-
-
 def embeds() -> None:
     """Lead to the page that puts ours on another site."""
     st.header("Sur un autre site", anchor=False)
@@ -130,7 +105,7 @@ def gaps(catalogue: Catalogue) -> None:
 
 def downloads(catalogue: Catalogue) -> None:
     """Offer the files, as they are published."""
-    st.header("Les fichiers", anchor=False)
+    st.header("Les fichiers sources", anchor=False)
     folder = application().settings.data_folder
     with st.container(horizontal=True):
         for model in RECORDS:

@@ -33,6 +33,10 @@ def draw_page(content: Callable[[Catalogue], None]) -> None:
         st.error("Les données de l’application ne peuvent pas être lues.", icon=":material/error:")
         show_issues(error.issues)
         return
+    except StoreUnavailable as error:
+        LOGGER.warning("The page cannot be drawn: %s", error)
+        say_unavailable(error)
+        return
     except CooperationsError as error:
         LOGGER.exception("The page cannot be drawn")
         say_unavailable(error)

@@ -140,6 +140,12 @@ def held_as(kind: type[Q]) -> Q:
     return kind(**{name: value for name, value in values.items() if value is not None})
 
 
+def last_asked(kind: type[Q]) -> Q:
+    """Return the criteria or the need of the page that was last seen with some; all, before the first."""
+    found: Q = st.session_state.get(_last(kind), kind())
+    return found
+
+
 def remember(asked: Query, page: PageMemory = MAP, also: dict[str, list[str]] | None = None) -> None:
     """Write the criteria or the need, and the page's own parameters, into the URL, defaults left out.
 

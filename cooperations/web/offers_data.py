@@ -64,7 +64,7 @@ def sheets(request: Request) -> Response:
     opened = application()
     directory = opened.directory()
     place = place_of(read_need(request, directory, frozenset({"id"})), directory.catalogue.gazetteer)
-    known = [one for one in ids if one in directory.row_by_id]
+    known = [one for one in ids if one in directory]
     rows = np.array(directory.rows_of(known), dtype=np.intp)
     distances = distances_km(directory, rows, place) if place else []
     found = cards(directory, opened.store, known, distances, place)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +16,8 @@ from cooperations.web.boundaries import departments_url, epci_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from cooperations.runtime import Application
 
 LOGGER = logging.getLogger(__name__)
 
@@ -35,5 +38,14 @@ def _open() -> None:
         for issue in opened.issues:
             LOGGER.error("%s", issue)
         opened.check()
+        # Lists of a million rows take seconds: nobody waits for them but who asks for them first.
+        Thread(target=_read_lists, args=(opened,), daemon=True).start()
     except CooperationsError as error:
         LOGGER.error("%s", error)  # noqa: TRY400 - the sentence is for a person, the trace would hide it
+
+
+def _read_lists(opened: Application) -> None:
+    # Who asks for them is told what is wrong.
+    with suppress(CooperationsError):
+        opened.directory().prepare()
+        opened.catalogue().listed.get("")

@@ -10,8 +10,9 @@ import pytest
 
 from cooperations import vocabularies as v
 from cooperations.mercator import NOWHERE, to_world
-from cooperations.offers.directory import CURATED, Frames, curated_offer, structures_frame
 from cooperations.offers.directory import Directory as Index
+from cooperations.offers.directory import Frames, curated_offer, structures_frame
+from cooperations.offers.encoding import CURATED
 from cooperations.offers.model import Offer
 from cooperations.offers.terms import SECTORS
 from cooperations.projection import to_metres

@@ -106,13 +106,16 @@ def test_practice_page_offers_the_choice_without_an_id() -> None:
 
 
 def test_data_page_draws() -> None:
-    """The page of the data has its five parts."""
+    """The page of the data has its parts."""
     test = run({}, "donnees.py")
     assert not test.exception
     for words in (
         "Les types de pratiques",
         "Les rencontres du groupe de travail",
-        "Les fichiers",
+        "Télécharger",
+        "aucun filtre",
+        "L’API ouverte",
+        "Les fichiers sources",
         "de 9\u00a0h à 10\u00a0h\u00a030",
     ):
         assert words in texts(test)

@@ -169,12 +169,13 @@ def test_a_row_that_fails_leaves_nothing(store: Store, added: dict[str, Any], ch
 
 
 def test_frames_give_some_columns_of_all_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the order of ids, part by part."""
+    """Part by part, missing values as such."""
     monkeypatch.setattr("cooperations.store.lists.CHUNK", 2)
     take(store, [an_offer(f"une-{number}", **at(-0.5, 43 + number / 10)) for number in (3, 1, 4, 0, 2)])
     frames = list(store.lists.frames(Offer, ("id", "latitude", "kind")))
-    assert [len(frame) for frame in frames] == [2, 2, 1]
-    whole = pd.concat(frames)
+    assert max(len(frame) for frame in frames) <= 2
+    assert frames[0]["id"].dtype == "str"
+    whole = pd.concat(frames).sort_values("id")
     assert list(whole.columns) == ["id", "latitude", "kind"]
     assert whole["id"].tolist() == [f"une-{number}" for number in range(5)]
     assert whole["latitude"].tolist() == pytest.approx([43.0, 43.1, 43.2, 43.3, 43.4])

@@ -14,7 +14,7 @@ from cooperations.intake import Guided, signature
 from cooperations.intake.profiles import PROFILES
 from cooperations.intake.profiles.guide import SOURCE_CODE
 from cooperations.intake.stock import PROFILE as SIRENE_PROFILE
-from cooperations.offers.directory import CURATED
+from cooperations.offers.encoding import CURATED
 from cooperations.offers.records import ColumnMapping
 from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.session import desk

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cooperations.decisions import decide
 from cooperations.errors import CooperationsError
-from cooperations.offers.directory import CURATED
+from cooperations.offers.encoding import CURATED
 from cooperations.offers.records import CORRECTABLE, Correction
 from cooperations.offers.terms import SERVICES
 from cooperations.offers.words import split

@@ -72,7 +72,7 @@ def show_cards(directory: Directory, store: Store, need: Need) -> None:
         )
         st.page_link(state.OFFERS_PAGE, label="Trouver une offre", icon=":material/storefront:")
         return
-    known = [one for one in held if one in directory.row_by_id]
+    known = [one for one in held if one in directory]
     if len(known) < len(held):
         gone = len(held) - len(known)
         verb = "ne sont" if gone > 1 else "n’est"

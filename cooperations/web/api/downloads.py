@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from anyio import from_thread
 from fastapi import APIRouter, Path, Query, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from cooperations.decisions import PARIS
@@ -19,19 +22,20 @@ from cooperations.features.others import territory_table
 from cooperations.features.practices import practice_table
 from cooperations.features.structures import structure_table
 from cooperations.runtime import application
-from cooperations.web.api.problems import PROBLEMS
+from cooperations.web.api.problems import PROBLEMS, UNCHANGED
 from cooperations.web.api.queries import PracticeFile, StructureFile, TerritoryFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    import pyarrow as pa
     from starlette.types import Receive, Scope, Send
 
     from cooperations.downloads import Cover, Format
     from cooperations.features.tables import FeatureTable
 
-router = APIRouter(responses=PROBLEMS)
+router = APIRouter(responses=PROBLEMS | UNCHANGED)
 Extension = Annotated[
     Literal["geojson", "csv", "xlsx", "gpkg", "parquet"],
     Path(description=", ".join(f"« {one.extension} » : {one.name}" for one in FORMATS.values())),
@@ -45,7 +49,6 @@ FILES: dict[int | str, dict[str, Any]] = {
             "ETag": {"schema": {"type": "string"}, "description": "L’état des données et les filtres."},
         },
     },
-    304: {"description": "Rien n’a changé depuis l’« ETag » donné."},
 }
 AT_ONCE = BoundedSemaphore(2)
 """Big files that are made on disk at the same time."""
@@ -109,11 +112,26 @@ def _file(request: Request, kind: Format, table: FeatureTable, cover: Cover) -> 
     }
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers=headers)
-    pieces = kind.pieces(table, cover)
-    with _turn(wanted=kind.on_disk and table.total > BIG):
-        # What fails does so here, while the answer still can say it.
-        first = next(pieces)
+    pieces = kind.pieces(_watched(table, request) if kind.on_disk else table, cover)
+    try:
+        with _turn(wanted=kind.on_disk and table.total > BIG):
+            # What fails does so here, with the first features, while the answer still can say it.
+            first = next(pieces) + next(pieces, b"")
+    except ClientDisconnect:
+        return Response(status_code=503)
     return Pieces(pieces, first, kind, headers)
+
+
+def _watched(table: FeatureTable, request: Request) -> FeatureTable:
+    """Return a table whose reading stops when nobody waits for the file any more."""
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in table.batches():
+            if from_thread.run(request.is_disconnected):
+                raise ClientDisconnect
+            yield batch
+
+    return replace(table, batches=batches)
 
 
 @contextmanager

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from python_calamine import CalamineWorkbook
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import status_code_conformance
+from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
 from bench.server import ROOT, serving
 from cooperations.criteria import from_query
 from cooperations.runtime import application
 from cooperations.selection import select
+from cooperations.ui.takeaway import python_example, shell_example
 from cooperations.web.api import API
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from schemathesis import Case
 
@@ -62,6 +67,20 @@ def test_gdal_walks_every_page(server: str) -> None:
     assert read.geometry.is_valid.all()
 
 
+def test_the_examples_of_the_page_work_as_they_are(server: str, tmp_path: Path) -> None:
+    """Copied and pasted: the commands answer and leave a workbook, the program prints how many there are."""
+    shell = subprocess.run(["bash", "-c", shell_example(server)], cwd=tmp_path, capture_output=True, check=True)
+    assert shell.stdout.startswith(b'{"type":"FeatureCollection"')
+    assert b'"about:blank"' not in shell.stdout
+    (workbook,) = tmp_path.glob("pratiques-*.xlsx")
+    assert len(CalamineWorkbook.from_path(workbook).get_sheet_by_index(1).to_python()) == 1 + 3
+    program = [sys.executable, "-c", python_example(server)]
+    printed = subprocess.run(program, cwd=tmp_path, capture_output=True, check=True, text=True).stdout
+    near, practices = map(int, printed.split())
+    assert (near > 0, practices) == (True, len(application().catalogue()))
+
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
 schema = schemathesis.openapi.from_asgi("/openapi.json", API)
 FILES = ".*/telecharger.*"
 
@@ -69,12 +88,12 @@ FILES = ".*/telecharger.*"
 @schema.exclude(path_regex=FILES).parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_the_server(case: Case[Any]) -> None:
-    """Whatever the parameters: no server error, and no status that the OpenAPI does not announce."""
-    case.call_and_validate(checks=[not_a_server_error, status_code_conformance])
+    """Whatever the parameters: no server error, and no status or type of answer that the OpenAPI does not announce."""
+    case.call_and_validate(checks=CHECKS)
 
 
 @schema.include(path_regex=FILES).parametrize()
 @settings(max_examples=FILE_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_a_file(case: Case[Any]) -> None:
     """Nor when a file is asked for, in any format."""
-    case.call_and_validate(checks=[not_a_server_error, status_code_conformance])
+    case.call_and_validate(checks=CHECKS)
