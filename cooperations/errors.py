@@ -16,9 +16,7 @@ CooperationsError
 ├── RefusedRows            an import that would leave rows out, which nobody asked for
 ├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
 ├── GroupingFailed         the solver found no best group in time
-├── InvalidLink            a private link that is not whole, or that was not made here
-├── SpentLink              a private link that has served, or whose time is over
-├── SuspectForm            an open form filled as no person does
+├── InvalidLink, SpentLink, SuspectForm   private links and open forms: accounts/refusals.py
 ├── NotAllowed             an action that asks for another role, or that this instance closed
 ├── InvalidParameter       a request parameter that makes no sense
 ├── InvalidSetting         an environment variable that makes no sense
@@ -192,34 +190,6 @@ class NotAllowed(CooperationsError):
         super().__init__(f"{action} : {said}")
 
 
-class InvalidLink(CooperationsError):
-    """A private link that is not whole, that was not made here, or that leads to nothing any more."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Ce lien n’est pas complet, ou n’a pas été fait ici : le copier en entier, ou en demander un autre."
-        )
-
-
-class SpentLink(CooperationsError):
-    """A private link that has served already, or whose time is over."""
-
-    def __init__(self, *, served: bool) -> None:
-        self.served = served
-        why = "a déjà servi, et ne sert qu’une fois" if served else "n’est plus valable : son délai est passé"
-        super().__init__(f"Ce lien {why}. En demander un autre à qui l’a envoyé.")
-
-
-class SuspectForm(CooperationsError):
-    """An open form filled faster than anybody reads it, too late, or where no person can; nothing was kept."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Ce formulaire a été rempli trop vite, ou est resté ouvert trop longtemps : rien n’a été gardé. "
-            "Attendre quelques secondes, puis l’envoyer de nouveau."
-        )
-
-
 class InvalidParameter(CooperationsError):
     """A parameter of a request that makes no sense."""
 
@@ -301,9 +271,6 @@ HTTP_STATUS: dict[type[CooperationsError], int] = {
     RefusedRows: 422,
     GroupingFailed: 503,
     NotAllowed: 403,
-    InvalidLink: 400,
-    SpentLink: 410,
-    SuspectForm: 422,
     InvalidParameter: 400,
     InvalidDecision: 422,
     UnreadableFile: 422,

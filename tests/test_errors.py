@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from cooperations.accounts.refusals import InvalidLink, SpentLink, SuspectForm
 from cooperations.errors import (
     AlteredSnapshot,
     CooperationsError,
     DataIssue,
     DatasetError,
     InvalidDecision,
-    InvalidLink,
     InvalidParameter,
     InvalidSetting,
     LiveSourcesOff,
     LiveSourceUnavailable,
     NewerDatabase,
     NotAllowed,
-    SpentLink,
     StaleDecision,
     StaleLists,
     StoreBusy,
     StoreUnavailable,
-    SuspectForm,
     TooManyRequests,
     UnknownColumns,
     UnknownPractice,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from itsdangerous import BadSignature, Signer, TimestampSigner
 
-from cooperations.errors import InvalidLink, SuspectForm
+from cooperations.accounts.refusals import InvalidLink, SuspectForm
+from cooperations.errors import InvalidSetting
 from cooperations.settings import read_settings, secret_of_the_host
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ LEAST_FILLING_S, MOST_FILLING_S = 3.0, 24 * 3600.0
 
 
 def secret() -> str:
-    """Return what signs: COOPERATIONS_SECRET, or a file made once that nobody else reads."""
-    return secret_of_the_host() or _kept_secret(read_settings().var_folder / SECRET_FILE)
+    """Return what signs: COOPERATIONS_SECRET, or a file made once that nobody else reads; raises InvalidSetting."""
+    folder = read_settings().var_folder
+    try:
+        return secret_of_the_host() or _kept_secret(folder / SECRET_FILE)
+    except OSError as error:
+        raise InvalidSetting("COOPERATIONS_SECRET", f"il en faut un, {folder} ne pouvant pas le garder") from error
 
 
 def new_token() -> str:

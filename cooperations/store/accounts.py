@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from cooperations.accounts.model import Account, Invitation, Rule, Trace, new_id, now
-from cooperations.errors import InvalidLink, SpentLink
+from cooperations.accounts.refusals import InvalidLink, SpentLink
 from cooperations.store.account_tables import ACCESS_RULE, ACCOUNT, AUDIT, INVITATION, SESSION
 from cooperations.store.database import Database, repeated
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cooperations.accounts.refusals import SuspectForm
 from cooperations.accounts.tokens import SECRET_FILE, check_form, form_opened, new_token, secret
-from cooperations.errors import InvalidSetting, SuspectForm
+from cooperations.errors import InvalidSetting
 from cooperations.settings import read_settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ def test_the_hosts_secret_goes_first_and_is_long(monkeypatch: pytest.MonkeyPatch
     assert secret() == "s" * 32
     assert not (tmp_path / "var").exists()
     monkeypatch.setenv("COOPERATIONS_SECRET", "s" * 31)
+    with pytest.raises(InvalidSetting, match="COOPERATIONS_SECRET"):
+        secret()
+
+
+def test_a_folder_that_cannot_be_written_asks_for_a_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a container that is only read, the host gives the secret: the sentence says which variable."""
+    (tmp_path / "fichier").write_text("")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/fichier/essai.sqlite3")
     with pytest.raises(InvalidSetting, match="COOPERATIONS_SECRET"):
         secret()
 

@@ -10,9 +10,10 @@ import pytest
 
 from cooperations.accounts import entering, managing
 from cooperations.accounts.entering import Asked, exchange, invite, invite_back, leave, person_of, person_of_claims
+from cooperations.accounts.refusals import InvalidLink, SpentLink
 from cooperations.accounts.rights import KEEPER, VISITOR, Person
 from cooperations.accounts.tokens import SECRET_FILE, digest, signed
-from cooperations.errors import InvalidDecision, InvalidLink, NotAllowed, SpentLink
+from cooperations.errors import InvalidDecision, NotAllowed
 from cooperations.store import accounts as stored
 
 if TYPE_CHECKING:
