@@ -58,6 +58,13 @@
   const alone = document.documentElement.hasAttribute("data-legere");
   const host = alone ? window : window.parent;
 
+  /* What fits in a ring: 9 999, then « 10 k », « 1,2 M »; its label says the number in full. */
+  function short(number) {
+    if (number < 10000) return String(number);
+    const [unit, sign] = number < 999500 ? [1000, "k"] : [1000000, "M"];
+    return (number / unit).toLocaleString("fr-FR", { maximumFractionDigits: sign === "M" && number < 10000000 ? 1 : 0 }) + "\u202f" + sign;
+  }
+
   /* What a click on the map means is said to the Streamlit script; `n` makes two equal clicks differ. */
   function tell(evenement, valeur) {
     if (alone) window.dispatchEvent(new CustomEvent("cooperations:dit", { detail: { evenement, valeur } }));
@@ -427,7 +434,7 @@
         const type = view.types[mark.types.findIndex(Boolean)];
         return L.divIcon({ className: "coop-point", html: glyph(type, 26, mark.approche), iconSize: [26, 26] });
       }
-      const html = element("div", {}, ring(view.types, mark.types, total), element("b", {}, String(total)));
+      const html = element("div", {}, ring(view.types, mark.types, total), element("b", {}, short(total)));
       return L.divIcon({ className: "coop-groupe", html, iconSize: [44, 44] });
     },
     _territoryIcon(mark) {
