@@ -60,4 +60,4 @@ def _erase(options: Namespace) -> int:
 
 
 def _said(counts: dict[str, int]) -> str:
-    return ", ".join(f"{plural(count, 'ligne')} de {name}" for name, count in counts.items()) or "rien"
+    return ", ".join(f"{plural(count, 'ligne')} de « {name} »" for name, count in counts.items()) or "rien"
