@@ -7,10 +7,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.parts import PARTS, measured
-from bench.report import REPORT, document, held, screen
+from bench.report import REPORT, Circumstances, document, held, load_average, screen
 from bench.world import Sizes, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.parts import Measure, Part
 
 SIZES = Sizes()
 
@@ -21,15 +27,23 @@ def main(arguments: list[str]) -> int:
     if asked.liste:
         print("\n".join(f"{part.name:<12} {part.title}" for part in PARTS.values()))
         return 0
-    started, sizes = time.monotonic(), Sizes(asked.structures, asked.sessions)
+    started, busy = time.monotonic(), load_average()
+    sizes = Sizes(asked.structures, asked.sessions)
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(asked.dossier or folder), sizes)
-        table = {name: list(measured(PARTS[name], world)) for name in asked.parties or PARTS}
+        table = {name: list(_followed(PARTS[name], world)) for name in asked.parties or PARTS}
     print(screen(table))
     if not asked.parties:
-        command = " ".join(("scripts/bench", *arguments))
-        REPORT.write_text(document(table, command, sizes, time.monotonic() - started), encoding="utf-8")
+        made = Circumstances(" ".join(("scripts/bench", *arguments)), time.monotonic() - started, busy)
+        REPORT.write_text(document(table, made, sizes), encoding="utf-8")
     return int(not all(map(held, table.values())))
+
+
+def _followed(part: Part, world: World) -> Iterator[Measure]:
+    """Yield what a part measures, and show each line as it comes."""
+    for measure in measured(part, world):
+        print(f"{part.name}\u00a0: {measure.what}\u00a0: {measure.value}", file=sys.stderr)
+        yield measure
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:

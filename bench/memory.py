@@ -5,21 +5,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from bench.load.http import load_from_child
-from bench.load.views import View
 from bench.parts import Measure
 from bench.words import seconds
-from cooperations.mercator import to_world
-from cooperations.offers.needs import Need
 from cooperations.text import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.server import Server
     from bench.world import World
 
-MIDDLE = (-0.3, 44.4)
 MOST_MB, MOST_START_S = 1200, 10
 
 
@@ -42,13 +36,4 @@ def _weighed(world: World, rows: int) -> tuple[float, float, float]:
     world.database(rows)
     started = time.perf_counter()
     with world.serving(rows) as server:
-        _ask_map(server)
-        answered_s = time.perf_counter() - started
-        _ask_map(server)
-        return server.resident_mb(), server.healthy_after_s, answered_s
-
-
-def _ask_map(server: Server) -> None:
-    found = load_from_child(server.url, [View(8, *to_world(*MIDDLE)).path(Need(), 0)])
-    if found.errors:
-        raise RuntimeError(found.errors[0])
+        return server.resident_mb(), server.healthy_after_s, time.perf_counter() - started

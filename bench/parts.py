@@ -44,7 +44,7 @@ class Part:
     name: str
     title: str
     entry: str
-    patience_s: float = 180
+    patience_s: float = 300
 
     def measuring(self) -> Measuring:
         """Return the function; imported late, so that a module that fails only loses its own part."""
@@ -56,12 +56,13 @@ class Part:
 PARTS = {
     part.name: part
     for part in (
-        Part("calculs", "Calculs, à côté d’un témoin", "bench.engine:measures", 300),
+        Part("calculs", "Calculs, à côté d’un témoin", "bench.engine:measures"),
         Part("pages", "Les pages, sur les données publiées", "bench.pages:measures"),
-        Part("carte", "La carte, avec toutes les structures", "bench.big_map:measures", 240),
+        Part("carte", "La carte, avec toutes les structures", "bench.big_map:measures", 400),
         Part("charge", "Les requêtes, avec toutes les structures", "bench.http_load:measures"),
         Part("sessions", "Des personnes à la fois, avec toutes les structures", "bench.sessions:measures"),
         Part("memoire", "Démarrage et mémoire, avec toutes les structures", "bench.memory:measures"),
+        Part("fichiers", "Télécharger toutes les structures", "bench.files:measures", 1200),
         Part("repliques", "Plusieurs répliques", "bench.replicas:measures"),
     )
 }

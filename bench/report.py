@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import subprocess
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -34,7 +35,7 @@ HEADER = """\
 Ce fichier est écrit par `{command}`, qui mesure tout en une fois ; ne pas le changer à la main.
 
 - **Quand** : {day}, en {minutes} minutes.
-- **Machine** : {machine}.
+- **Machine** : {machine} ; occupée ailleurs au début : {busy}.
 - **Versions** : {versions}.
 - **Tailles** : {structures} structures inventées, {sessions} sessions.
 
@@ -70,12 +71,22 @@ def screen(table: Table) -> str:
     return "\n".join("  ".join(cells).rstrip() for cells in padded)
 
 
-def document(table: Table, command: str, sizes: Sizes, took_s: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How the measures were made: the command, how long they took, and the load of the machine before them."""
+
+    command: str
+    took_s: float
+    busy: float
+
+
+def document(table: Table, made: Circumstances, sizes: Sizes) -> str:
     """Return docs/performance.md."""
     head = HEADER.format(
-        command=command,
+        command=made.command,
+        busy=f"{decimal(made.busy)} processus en moyenne",
         day=french_date(datetime.now(PARIS).date().isoformat()),
-        minutes=decimal(took_s / 60, 0),
+        minutes=decimal(made.took_s / 60, 0),
         machine=machine(),
         versions=", ".join(versions()),
         structures=number(sizes.structures),
@@ -98,6 +109,11 @@ def machine() -> str:
     return (
         f"{cores} cœurs ({_processor()}), {decimal(memory, 0)} Gio de mémoire, {platform.system()} {platform.machine()}"
     )
+
+
+def load_average() -> float:
+    """Return how many processes wanted a core in the last minute, 0 where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 def versions() -> Iterator[str]:

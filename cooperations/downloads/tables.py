@@ -44,18 +44,23 @@ def geopackage_pieces(table: FeatureTable, cover: Cover) -> Iterator[bytes]:
     areas = table.shapes != POINTS
 
     def write(path: Path) -> None:
-        batches = map(_multiple, table.batches()) if areas else table.batches()
-        pyogrio.write_arrow(
-            pa.RecordBatchReader.from_batches(table.schema, batches),
-            path,
-            layer=table.id,
-            driver="GPKG",
-            geometry_name=GEOMETRY,
-            geometry_type="MultiPolygon" if areas else "Point",
-            crs="EPSG:4326",
-            layer_options={"IDENTIFIER": cover.title, "DESCRIPTION": " ".join(cover.lines)},
-            layer_metadata={"LICENCE": LICENCE},
-        )
+        source = _Source(map(_multiple, table.batches()) if areas else table.batches())
+        try:
+            pyogrio.write_arrow(
+                pa.RecordBatchReader.from_batches(table.schema, source),
+                path,
+                layer=table.id,
+                driver="GPKG",
+                geometry_name=GEOMETRY,
+                geometry_type="MultiPolygon" if areas else "Point",
+                crs="EPSG:4326",
+                layer_options={"IDENTIFIER": cover.title, "DESCRIPTION": " ".join(cover.lines)},
+                layer_metadata={"LICENCE": LICENCE},
+            )
+        except Exception:
+            if source.failure:
+                raise source.failure from None
+            raise
 
     return _from_file(write, "gpkg")
 
@@ -71,6 +76,21 @@ def geoparquet_pieces(table: FeatureTable, cover: Cover) -> Iterator[bytes]:
             writer.write_batch(batch)
             yield held.taken()
     yield held.taken()
+
+
+class _Source:
+    """Batches whose failure is kept: GDAL, which takes them, only says that it had none."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self.failure: Exception | None = None
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self._batches
+        except Exception as failure:
+            self.failure = failure
+            raise
 
 
 class _Held(io.RawIOBase):

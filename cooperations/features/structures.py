@@ -30,7 +30,7 @@ from cooperations.offers.search import search
 from cooperations.offers.words import kind_in_words, place_in_words, purchases_in_words, source_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -52,10 +52,9 @@ SAID_BY = {
     "libelle_lieu": ("commune_code", "city", "department_code"),
     "libelle_achats": ("purchase_families", "purchase_origin"),
     "libelle_source": ("source",),
-    "pratiques": ("source", "source_key", "siret"),
 }
 """What each of our words depends on: the same words are found once."""
-SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "fiche"), pa.string()))
+SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "pratiques", "fiche"), pa.string()))
 
 
 def structure_page(directory: Directory, store: Store, need: Need, window: Window) -> FeaturePage:
@@ -101,20 +100,26 @@ def structure_batch(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> p
     points = np.asarray(shapely.points(east, north), dtype=object)
     points[np.isnan(east)] = None
     said = [_said(name, rows, says) for name, says in _words(catalogue).items()]
+    said.append(_practices(catalogue, zip(*(columns[name] for name in ("source", "source_key", "siret")), strict=True)))
     pages = [f"/offre?id={one}" for one in columns["id"]]
     kept = [columns[name] for name in NAMES if name not in PLACED]
     return arrays_batch(SCHEMA, (*kept, *said, pages), shapely.to_wkb(points))
 
 
 def _words(catalogue: Catalogue) -> dict[str, Callable[[Offer], str]]:
-    proofs = proofs_by_siren(catalogue)
     return {
         "libelle_categorie": kind_in_words,
         "libelle_lieu": lambda offer: place_in_words(offer, catalogue.gazetteer),
         "libelle_achats": purchases_in_words,
         "libelle_source": source_in_words,
-        "pratiques": lambda offer: "|".join(one.practice_id for one in proofs.get(unit_of(offer, catalogue), ())),
     }
+
+
+def _practices(catalogue: Catalogue, named: Iterable[tuple[str, str, str | None]]) -> list[str]:
+    """Return the practices in which some structures, by source, key and SIRET, took part."""
+    proofs = proofs_by_siren(catalogue)
+    found = (proofs.get(unit_of(*one, catalogue), ()) for one in named)
+    return ["|".join(proof.practice_id for proof in proved) for proved in found]
 
 
 def _said(name: str, rows: Sequence[Cells], says: Callable[[Offer], str]) -> list[str]:

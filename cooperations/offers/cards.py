@@ -72,7 +72,7 @@ def cards(
     catalogue = directory.catalogue
     offers = offers_of(catalogue, store, ids)
     corrections = _by_offer(store.recorded(Correction), set(offers))
-    of_unit = {one: unit_of(offer, catalogue) for one, offer in offers.items()}
+    of_unit = {one: unit_of(offer.source, offer.source_key, offer.siret, catalogue) for one, offer in offers.items()}
     awards = _awards(store, of_unit.values())
     measured = dict(zip(ids, distances_km or [None] * len(ids), strict=True))
     made = []
@@ -123,8 +123,8 @@ def _awards(store: Store, of_units: Iterable[int]) -> dict[int, list[Award]]:
     return found
 
 
-def unit_of(offer: Offer, catalogue: Catalogue) -> int:
+def unit_of(source: str, source_key: str, siret: str | None, catalogue: Catalogue) -> int:
     """Return the legal unit of an offer, NO_UNIT when it is not known."""
-    if offer.source == CURATED:
-        return units(catalogue)[offer.source_key]
-    return int(offer.siret[:SIREN_LENGTH]) if offer.siret else NO_UNIT
+    if source == CURATED:
+        return units(catalogue)[source_key]
+    return int(siret[:SIREN_LENGTH]) if siret else NO_UNIT

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bench.parts import PARTS, Measure, Part, measured, tell
-from bench.report import document, held, screen
+from bench.report import Circumstances, document, held, screen
 from bench.world import Sizes, World
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ TABLE = {"carte": [KEPT, MISSED], "pages": [TOLD]}
 
 def test_the_document_has_a_line_for_each_measure_under_its_part() -> None:
     """With the command, the sizes and the machine; a bar in a text does not make one column more."""
-    written = document(TABLE, "scripts/bench --sessions 3", Sizes(50_000, 3), 90)
+    written = document(TABLE, Circumstances("scripts/bench --sessions 3", 90, 0.25), Sizes(50_000, 3))
     assert "| ok | une carte \\| deux amas | 0,31 s | ≤ 0,5 s |" in written
     assert "| MISS | un filtre | 0,71 s | ≤ 0,5 s |" in written
     assert "| · | plafond du client | 9\u202f000 requêtes/s |  |" in written

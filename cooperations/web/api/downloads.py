@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from anyio import from_thread
 from fastapi import APIRouter, Path, Query, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from cooperations.decisions import PARIS
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    import pyarrow as pa
     from starlette.types import Receive, Scope, Send
 
     from cooperations.downloads import Cover, Format
@@ -109,11 +113,26 @@ def _file(request: Request, kind: Format, table: FeatureTable, cover: Cover) -> 
     }
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers=headers)
-    pieces = kind.pieces(table, cover)
-    with _turn(wanted=kind.on_disk and table.total > BIG):
-        # What fails does so here, while the answer still can say it.
-        first = next(pieces)
+    pieces = kind.pieces(_watched(table, request) if kind.on_disk else table, cover)
+    try:
+        with _turn(wanted=kind.on_disk and table.total > BIG):
+            # What fails does so here, with the first features, while the answer still can say it.
+            first = next(pieces) + next(pieces, b"")
+    except ClientDisconnect:
+        return Response(status_code=503)
     return Pieces(pieces, first, kind, headers)
+
+
+def _watched(table: FeatureTable, request: Request) -> FeatureTable:
+    """Return a table whose reading stops when nobody waits for the file any more."""
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in table.batches():
+            if from_thread.run(request.is_disconnected):
+                raise ClientDisconnect
+            yield batch
+
+    return replace(table, batches=batches)
 
 
 @contextmanager

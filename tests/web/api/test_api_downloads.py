@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 from python_calamine import CalamineWorkbook
+from starlette.requests import Request
 
 from cooperations import exports
 from cooperations.criteria import from_query
@@ -203,14 +204,34 @@ def test_no_file_is_left_behind(client: TestClient, tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("extension", list(FORMATS))
 def test_an_import_meanwhile_is_said_instead_of_an_incomplete_file(
-    buyers: TestClient, lists: Application, monkeypatch: pytest.MonkeyPatch
+    buyers: TestClient, lists: Application, monkeypatch: pytest.MonkeyPatch, extension: str
 ) -> None:
     """A structure that the index holds and the database does not any more: 503, and no file."""
     monkeypatch.setattr(lists.store.lists, "cells", lambda *_: {})
-    answer = buyers.get(f"{STRUCTURES}.xlsx")
+    answer = buyers.get(f"{STRUCTURES}.{extension}")
     assert answer.status_code == 503
     assert "ont changé" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "gpkg"])
+def test_a_file_that_nobody_waits_for_is_not_made(
+    buyers: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, extension: str
+) -> None:
+    """The client left after the first batch: the second one is not read, and nothing stays on the disk."""
+    read: list[int] = []
+
+    async def gone(_request: object) -> bool:
+        read.append(1)
+        return len(read) > 1
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(structures, "BATCH", 3)
+    monkeypatch.setattr(Request, "is_disconnected", gone)
+    buyers.get(f"{STRUCTURES}.{extension}")
+    assert len(read) == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_third_big_file_waits(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
