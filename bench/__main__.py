@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -27,6 +28,8 @@ def main(arguments: list[str]) -> int:
     if asked.liste:
         print("\n".join(f"{part.name:<12} {part.title}" for part in PARTS.values()))
         return 0
+    # A part is in a group of its own: who ends the whole must end it too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     started, busy = time.monotonic(), load_average()
     sizes = Sizes(asked.structures, asked.sessions)
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ from bench.load.crowd import crowd_from_child
 from bench.parts import Measure
 from bench.server import serving
 from bench.words import times
-from bench.world import APP, fill_in_child
+from bench.world import APP, NO_LIMIT, fill_in_child
 from cooperations.text import decimal, number
 
 if TYPE_CHECKING:
@@ -80,5 +80,5 @@ def postgresql() -> Iterator[str]:
 
 @contextmanager
 def _replica(world: World, url: str, number_: int) -> Iterator[Server]:
-    with serving(APP, world.folder / f"replica-{number_}.sqlite3", 0, DATABASE_URL=url) as server:
+    with serving(APP, world.folder / f"replica-{number_}.sqlite3", 0, DATABASE_URL=url, **NO_LIMIT) as server:
         yield server

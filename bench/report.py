@@ -54,6 +54,7 @@ moitié en Gironde, un point à deux kilomètres de sa mairie. Même graine, mê
 6 et 14, autour d’une commune tirée selon sa population.
 - Les **sessions** parlent à Streamlit par de vrais websockets, chacune avec ses filtres, et demandent ensuite par \
 HTTP la liste et les signes de la carte, comme un navigateur. Leur temps va du filtre envoyé à la fin du script.
+- La limite de l’API par adresse est éteinte, puisque toute la charge vient d’une seule.
 - Serveur, clients et base partagent les cœurs de la machine : ce que le client prend manque au serveur.
 """
 FOOTER = """

@@ -73,6 +73,11 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.practices)
 
+    @property
+    def version(self) -> str:
+        """What the address of an answer names the catalogue by."""
+        return str(self.revision)
+
     def row(self, practice_id: str) -> int:
         """Return the row of a practice; raises UnknownPractice."""
         try:

@@ -86,12 +86,11 @@ def listed(client: TestClient, need: Need) -> tuple[list[dict[str, Any]], dict[s
     return [line for page in pages for line in page["lignes"]], first
 
 
-def exported(client: TestClient, need: Need) -> list[dict[str, str]]:
-    """Return the rows of the file."""
-    answer = client.get("/export/offres/resultats.csv", params=need.to_query())
+def downloaded(client: TestClient, need: Need) -> list[str]:
+    """Return the ids of the file, which are in their order."""
+    answer = client.get("/api/collections/structures/telecharger.csv", params=need.to_query())
     assert answer.status_code == 200, answer.text
-    _, _, rest = answer.content.decode("utf-8-sig").partition("\r\n")
-    return list(csv.DictReader(io.StringIO(rest, newline=""), delimiter=";"))
+    return [row["id"] for row in csv.DictReader(io.StringIO(answer.content.decode(), newline=""))]
 
 
 def counted(running: Application, found: Found) -> dict[str, int]:
@@ -120,8 +119,8 @@ def test_totals_are_equal_everywhere(running: Application, client: TestClient, n
     found = search(running.directory(), need)
     ids = running.directory().ids(found.rows)
     lines, whole = listed(client, need)
-    rows = exported(client, need)
-    assert [line["id"] for line in lines] == [row["Identifiant"] for row in rows] == ids
+    assert [line["id"] for line in lines] == ids
+    assert downloaded(client, need) == sorted(ids)
     assert {name: whole[name] for name in counted(running, found)} == counted(running, found)
     distances = [None if np.isnan(km) else round(float(km), 1) for km in found.distances_km]
     assert [line["distance_km"] for line in lines] == distances

@@ -104,6 +104,11 @@ class Directory:
         """What is needed to draw rows."""
         return Index(self.x, self.y, self.sector, len(SECTORS.codes), self.ids, np.argsort)
 
+    @property
+    def version(self) -> str:
+        """What the address of an answer names the index by: the lists, and the records they are beside."""
+        return f"{self.catalogue.revision}-{self.revision}"
+
     def __contains__(self, offer_id: object) -> bool:
         return self.identifiers.row(str(offer_id)) is not None
 

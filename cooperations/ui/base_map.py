@@ -60,7 +60,7 @@ def practice_options(selection: Selection, *, coloured: bool) -> dict[str, Any]:
     gazetteer, criteria = selection.catalogue.gazetteer, selection.criteria
     return {
         "requete": criteria.query_string(),
-        "revision": selection.catalogue.revision,
+        "revision": selection.catalogue.version,
         "cadre": frame(gazetteer, criteria.territories),
         "selection": list(criteria.territories),
         "choroplethe": coloured,
@@ -74,7 +74,7 @@ def offer_options(directory: Directory, need: Need) -> dict[str, Any]:
     box = around(place, need.radius_m) if place else frame(gazetteer, ())
     return {
         "requete": need.query_string(),
-        "revision": directory.revision,
+        "revision": directory.version,
         "cadre": box,
         "selection": [],
         "choroplethe": False,

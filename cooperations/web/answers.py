@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from cooperations.errors import CooperationsError, http_status
 from cooperations.runtime import application
+from cooperations.web.remembered import address_key, answers_of, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
+    from cooperations.web.remembered import Kept
+
 READ_AT = "donnees-lues-le"
 """The header that dates what memory answers while the database does not."""
 RETRY_AFTER_S = "2"
+REVALIDATED = "no-cache"
+FRESH = "public, max-age=60, stale-while-revalidate=300"
+"""For an answer whose address names its version: short, for the program itself may change."""
 LOGGER = logging.getLogger(__name__)
+
+
+class Index(Protocol):
+    """What never changes once it is made."""
+
+    @property
+    def version(self) -> str:
+        """What an address names it by."""
 
 
 def answering(compute: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -48,14 +61,30 @@ def problem(status: int, detail: str) -> JSONResponse:
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
-def tagged_json(request: Request, value: Any, cache_control: str = "no-cache") -> Response:
+def tagged_json(request: Request, value: Any, cache_control: str = REVALIDATED) -> Response:
     """Return JSON under an ETag of its bytes; 304 when the client holds them already."""
-    response = JSONResponse(value)
-    tag = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:24]}"'
-    headers = {"etag": tag, "cache-control": cache_control}
+    return _sent(request, tagged(bytes(JSONResponse(value).body)), cache_control)
+
+
+def kept_json(
+    request: Request, index: Index, value: Callable[[], Any], media_type: str = JSONResponse.media_type
+) -> Response:
+    """Return JSON that depends on an index and on the address alone: worked out once, then kept with the index.
+
+    An address that names the present version of the index may be answered by a proxy for a while.
+    """
+    kept = answers_of(index).get(address_key(request), lambda: bytes(JSONResponse(value()).body))
+    is_named = request.query_params.get("v") == index.version
+    return _sent(request, kept, FRESH if is_named else REVALIDATED, media_type)
+
+
+def _sent(request: Request, kept: Kept, cache_control: str, media_type: str = JSONResponse.media_type) -> Response:
+    headers = {"etag": kept.tag, "cache-control": cache_control, "vary": "Accept-Encoding"}
     if since := application().away_since:
         headers[READ_AT] = since.isoformat(timespec="seconds")
-    if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
-    return response
+    if kept.is_held(request.headers.get("if-none-match", "")):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    body, encoding = kept.encoded(request.headers.get("accept-encoding", ""))
+    if encoding:
+        headers["content-encoding"] = encoding
+    return Response(body, headers=headers, media_type=media_type)

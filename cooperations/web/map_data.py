@@ -19,7 +19,7 @@ from cooperations.query import sure
 from cooperations.runtime import application
 from cooperations.selection import Selection, select
 from cooperations.sheets import line
-from cooperations.web.answers import answering, tagged_json
+from cooperations.web.answers import answering, kept_json, tagged_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,33 +40,14 @@ MOST_OUTLINES = 20
 def marks(request: Request) -> Response:
     """Answer the marks of a view, and the counts that go with them."""
     catalogue = application().catalogue()
-    view = viewport(request)
-    selection = select(catalogue, read_criteria(request, catalogue, VIEW_PARAMETERS))
-    # What a department would show if it were the one chosen: a filter must not make its neighbours look empty.
-    anywhere = select(catalogue, replace(selection.criteria, territories=()))
-    departments = [department.key for department in catalogue.gazetteer.departments]
-    return tagged_json(
-        request,
-        {
-            "total": len(selection),
-            "localisation": selection.by_location,
-            "departements": count_by_territory(anywhere, departments),
-            "marques": [
-                _mark(selection, mark) for mark in (*point_marks(selection, view), *territory_marks(selection))
-            ],
-        },
-    )
+    return kept_json(request, catalogue, lambda: _marks(request, catalogue))
 
 
 @answering
 def lines(request: Request) -> Response:
     """Answer one page of the list of practices."""
     catalogue = application().catalogue()
-    selection = select(catalogue, read_criteria(request, catalogue, LIST_PARAMETERS))
-    page = page_of(selection, request.query_params.get("tri", ORDERS.codes[0]), page_number(request))
-    ranks = v.PRACTICE_TYPES.codes.index
-    rows = [asdict(line) | {"rang": ranks(line.practice_type)} for line in page.lines]
-    return tagged_json(request, {"total": page.total, "page": page.number, "pages": page.page_count, "lignes": rows})
+    return kept_json(request, catalogue, lambda: _lines(request, catalogue))
 
 
 @answering
@@ -120,6 +101,29 @@ def territories(request: Request) -> Response:
     text = request.query_params.get("q", "")
     found = application().gazetteer.search(text, MOST_SUGGESTIONS)
     return tagged_json(request, [{"cle": territory.key, "libelle": territory.label} for territory in found])
+
+
+def _marks(request: Request, catalogue: Catalogue) -> dict[str, Any]:
+    view = viewport(request)
+    selection = select(catalogue, read_criteria(request, catalogue, VIEW_PARAMETERS))
+    # What a department would show if it were the one chosen: a filter must not make its neighbours look empty.
+    anywhere = select(catalogue, replace(selection.criteria, territories=()))
+    departments = [department.key for department in catalogue.gazetteer.departments]
+    drawn = (*point_marks(selection, view), *territory_marks(selection))
+    return {
+        "total": len(selection),
+        "localisation": selection.by_location,
+        "departements": count_by_territory(anywhere, departments),
+        "marques": [_mark(selection, mark) for mark in drawn],
+    }
+
+
+def _lines(request: Request, catalogue: Catalogue) -> dict[str, Any]:
+    selection = select(catalogue, read_criteria(request, catalogue, LIST_PARAMETERS))
+    page = page_of(selection, request.query_params.get("tri", ORDERS.codes[0]), page_number(request))
+    ranks = v.PRACTICE_TYPES.codes.index
+    rows = [asdict(line) | {"rang": ranks(line.practice_type)} for line in page.lines]
+    return {"total": page.total, "page": page.number, "pages": page.page_count, "lignes": rows}
 
 
 def read_criteria(request: Request, catalogue: Catalogue, others: frozenset[str]) -> Criteria:

@@ -16,7 +16,7 @@ from cooperations.offers.terms import EXACT, SECTORS
 from cooperations.query import sure
 from cooperations.runtime import application
 from cooperations.sheets import french_date
-from cooperations.web.answers import answering, tagged_json
+from cooperations.web.answers import answering, kept_json, tagged_json
 from cooperations.web.map_data import MOST_SHEETS, VIEW_PARAMETERS, page_number, viewport
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cooperations.offers.cards import Card
     from cooperations.offers.directory import Directory
     from cooperations.offers.needs import Need
+    from cooperations.store import Store
 
 PAGE_PARAMETERS = frozenset({"page", "v"})
 MOST_AWARDS = 3
@@ -35,12 +36,8 @@ MOST_AWARDS = 3
 @answering
 def marks(request: Request) -> Response:
     """Answer the marks of a view of what answers a need."""
-    view = viewport(request)
     directory = application().directory()
-    found = search(directory, read_need(request, directory, VIEW_PARAMETERS))
-    shown = grouped_marks(found.points, view)
-    names = _single_names(directory, shown)
-    return tagged_json(request, _totals(found) | {"marques": [_mark(mark, names) for mark in shown]})
+    return kept_json(request, directory, lambda: _marks(request, directory))
 
 
 @answering
@@ -48,11 +45,7 @@ def lines(request: Request) -> Response:
     """Answer one page of what answers a need, nearest first."""
     opened = application()
     directory = opened.directory()
-    found = search(directory, read_need(request, directory, PAGE_PARAMETERS))
-    page = card_page(directory, opened.store, found, page_number(request))
-    rows = [card_json(card, directory) for card in page.cards]
-    totals = _totals(found)
-    return tagged_json(request, totals | {"page": page.number, "pages": page.page_count, "lignes": rows})
+    return kept_json(request, directory, lambda: _lines(request, directory, opened.store))
 
 
 @answering
@@ -69,6 +62,21 @@ def sheets(request: Request) -> Response:
     distances = distances_km(directory, rows, place) if place else []
     found = cards(directory, opened.store, known, distances, place)
     return tagged_json(request, [card_json(card, directory) for card in found])
+
+
+def _marks(request: Request, directory: Directory) -> dict[str, Any]:
+    view = viewport(request)
+    found = search(directory, read_need(request, directory, VIEW_PARAMETERS))
+    shown = grouped_marks(found.points, view)
+    names = _single_names(directory, shown)
+    return _totals(found) | {"marques": [_mark(mark, names) for mark in shown]}
+
+
+def _lines(request: Request, directory: Directory, store: Store) -> dict[str, Any]:
+    found = search(directory, read_need(request, directory, PAGE_PARAMETERS))
+    page = card_page(directory, store, found, page_number(request))
+    rows = [card_json(card, directory) for card in page.cards]
+    return _totals(found) | {"page": page.number, "pages": page.page_count, "lignes": rows}
 
 
 def read_need(request: Request, directory: Directory, others: frozenset[str]) -> Need:

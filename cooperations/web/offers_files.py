@@ -1,4 +1,4 @@
-"""Short lists and answers as files to take away, and the page that prints a group."""
+"""Short lists as files to take away, and the page that prints a group."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from cooperations.offers.cards import cards, distances_km
 from cooperations.offers.composition import compose, lot_label
 from cooperations.offers.needs import place_of
 from cooperations.offers.records import MOST_KEPT
-from cooperations.offers.search import search
 from cooperations.offers.shortlist import cover, offers_sheet, sources_of, vcards
 from cooperations.runtime import application
 from cooperations.web.answers import answering, problem
@@ -37,23 +36,21 @@ if TYPE_CHECKING:
     from cooperations.offers.needs import Need
 
 KEPT = "retenues"
-TITLES = {"selection": "Sélection de structures", "resultats": "Structures qui répondent à un besoin"}
+TITLE = "Sélection de structures"
 VCARD = {"vcf": "text/vcard; charset=utf-8"}
-MOST_EXPORTED = 5_000
 
 
 @answering
-def offers_table(request: Request) -> Response:
-    """Answer a short list (`retenues`) or what answers a need, as CSV, XLSX or vCard."""
-    name, extension = request.path_params["table"], request.path_params["extension"]
-    types = MEDIA_TYPES | VCARD
-    if name not in TITLES or extension not in types:
-        return problem(404, f"Cet export n’existe pas. Tables : {', '.join(TITLES)} ; formats : {', '.join(types)}.")
+def short_list(request: Request) -> Response:
+    """Answer a short list (`retenues`) as CSV, XLSX or vCard; the API gives what answers a need."""
+    extension, types = request.path_params["extension"], MEDIA_TYPES | VCARD
+    if extension not in types:
+        return problem(404, f"Cet export n’existe pas. Formats : {', '.join(types)}.")
     directory = application().directory()
     need = read_need(request, directory, frozenset({KEPT}))
-    shown = _kept_cards(request, directory, need) if name == "selection" else _found_cards(directory, need)
+    shown = _kept_cards(request, directory, need)
     today = datetime.now(PARIS).date()
-    lines = cover(TITLES[name], need, sources_of(shown), directory.catalogue, today)
+    lines = cover(TITLE, need, sources_of(shown), directory.catalogue, today)
     gazetteer = directory.catalogue.gazetteer
     sheet = offers_sheet(shown, gazetteer)
     content: bytes | str
@@ -62,7 +59,7 @@ def offers_table(request: Request) -> Response:
     else:
         content = to_csv(sheet, lines) if extension == "csv" else to_xlsx([sheet], lines, data_day(directory.catalogue))
     headers = {
-        "content-disposition": f'attachment; filename="structures-{name}-{today.isoformat()}.{extension}"',
+        "content-disposition": f'attachment; filename="structures-selection-{today.isoformat()}.{extension}"',
         "cache-control": "no-store",
     }
     return Response(content, media_type=types[extension], headers=headers)
@@ -83,7 +80,7 @@ def printed(request: Request) -> Response:
         }
         for lot in need.purchase_families
     ]
-    title = "Groupement" if lots else TITLES["selection"]
+    title = "Groupement" if lots else TITLE
     today = datetime.now(PARIS).date()
     page = (
         _templates()
@@ -115,14 +112,6 @@ def _kept_cards(request: Request, directory: Directory, need: Need) -> tuple[Car
     place = place_of(need, directory.catalogue.gazetteer)
     distances = distances_km(directory, np.array(directory.rows_of(known), np.intp), place) if place else []
     return cards(directory, application().store, known, distances, place)
-
-
-def _found_cards(directory: Directory, need: Need) -> tuple[Card, ...]:
-    found = search(directory, need)
-    if len(found) > MOST_EXPORTED:
-        raise InvalidParameter("rayon", f"{MOST_EXPORTED} structures au plus par fichier : réduire le rayon ou filtrer")
-    distances = [None if np.isnan(one) else float(one) for one in found.distances_km]
-    return cards(directory, application().store, directory.ids(found.rows), distances, found.place)
 
 
 def _printed_card(card: Card, directory: Directory) -> dict[str, Any]:

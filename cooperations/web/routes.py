@@ -25,7 +25,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/offres/fiches", offers_data.sheets),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
-    Route("/export/offres/{table}.{extension}", offers_files.offers_table),
+    Route("/export/offres/selection.{extension}", offers_files.short_list),
     Route("/imprimer/selection", offers_files.printed),
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),

@@ -20,7 +20,7 @@ from tests.structures import FORMULA, HOSTILE
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-SELECTION, RESULTS, PRINT = "/export/offres/selection", "/export/offres/resultats", "/imprimer/selection"
+SELECTION, PRINT = "/export/offres/selection", "/imprimer/selection"
 KEPT = "retenues=marche-midou,marche-pins,marche-formule,marche-fils"
 NEED = "lieu=commune:40192&rayon=50"
 
@@ -33,7 +33,6 @@ def rows(client: TestClient, address: str) -> tuple[str, list[dict[str, str]]]:
     return cover, list(csv.DictReader(io.StringIO("".join(lines), newline=""), delimiter=";"))
 
 
-@pytest.mark.parametrize("table", ["selection", "resultats"])
 @pytest.mark.parametrize(
     ("extension", "media_type"),
     [
@@ -42,15 +41,15 @@ def rows(client: TestClient, address: str) -> tuple[str, list[dict[str, str]]]:
         ("vcf", "text/vcard; charset=utf-8"),
     ],
 )
-def test_a_file_has_a_french_name_and_the_day(buyers: TestClient, table: str, extension: str, media_type: str) -> None:
+def test_a_file_has_a_french_name_and_the_day(buyers: TestClient, extension: str, media_type: str) -> None:
     """Each format is given under its type, and no browser keeps it."""
     days = {datetime.now(PARIS).date().isoformat()}
-    got = buyers.get(f"/export/offres/{table}.{extension}?{NEED}&{KEPT}")
+    got = buyers.get(f"{SELECTION}.{extension}?{NEED}&{KEPT}")
     days.add(datetime.now(PARIS).date().isoformat())  # it may be midnight
     assert got.status_code == 200
     assert got.headers["content-type"] == media_type
     assert got.headers["cache-control"] == "no-store"
-    names = {f'attachment; filename="structures-{table}-{day}.{extension}"' for day in days}
+    names = {f'attachment; filename="structures-selection-{day}.{extension}"' for day in days}
     assert got.headers["content-disposition"] in names
 
 
@@ -60,13 +59,6 @@ def test_the_short_list_keeps_its_order_and_says_its_need(buyers: TestClient) ->
     assert [row["Identifiant"] for row in found] == ["marche-midou", "marche-pins", "marche-formule", "marche-fils"]
     assert "50 km autour de Mont-de-Marsan" in plain(cover)
     assert "intervient jusqu’à 30 km" in plain(found[0]["Raisons"])
-
-
-def test_the_results_are_those_of_the_list(buyers: TestClient) -> None:
-    """What is taken away is what the page shows for the same need, and no more."""
-    shown = buyers.get(f"/api/offres/liste?{NEED}&achat=nettoyage").json()
-    _, found = rows(buyers, f"{RESULTS}.csv?{NEED}&achat=nettoyage")
-    assert [row["Nom"] for row in found] == [row["nom"] for row in shown["lignes"]]
 
 
 def test_both_tables_hold_the_same_cells(buyers: TestClient) -> None:
@@ -131,14 +123,13 @@ def test_an_empty_short_list_says_how_to_fill_it(buyers: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        pytest.param(f"{RESULTS}.csv?rayon=0", 400, "« rayon »", id="no radius"),
-        pytest.param(f"{RESULTS}.xlsx?achat=armes", 400, "« achat »", id="a family that does not exist"),
+        pytest.param(f"{SELECTION}.csv?rayon=0", 400, "« rayon »", id="no radius"),
+        pytest.param(f"{SELECTION}.xlsx?achat=armes", 400, "« achat »", id="a family that does not exist"),
         pytest.param(f"{SELECTION}.vcf?lieu=commune:99999", 400, "« lieu »", id="a place unheard of"),
         pytest.param(f"{SELECTION}.csv?couleur=rouge", 400, "« couleur »", id="a parameter unheard of"),
         pytest.param(f"{PRINT}?rayon=mille", 400, "« rayon »", id="a printed radius that is a word"),
         pytest.param(f"{SELECTION}.csv?retenues={','.join(['a'] * 101)}", 400, "« retenues »", id="too many kept"),
         pytest.param(f"{SELECTION}.pdf", 404, "csv, xlsx, vcf", id="a format that does not exist"),
-        pytest.param("/export/offres/tout.csv", 404, "selection, resultats", id="a table that does not exist"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_french(buyers: TestClient, address: str, status: int, words: str) -> None:

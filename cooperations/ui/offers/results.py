@@ -57,7 +57,7 @@ def show_list(directory: Directory, need: Need) -> None:
     page = min(asked_page(), pages)
     st.markdown(f"**{_extent(found, page)}**")
     query = need.query_string()
-    address = f"/api/offres/liste?{query}&page={page}&v={directory.revision}".replace("?&", "?")
+    address = f"/api/offres/liste?{query}&page={page}&v={directory.version}".replace("?&", "?")
     offer_list(address, state.kept(), _TRIGGERS)
     show_pages(pages, page)
     _say_left_out(found, need)

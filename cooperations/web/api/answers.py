@@ -13,11 +13,11 @@ from cooperations.offers.cards import card_page
 from cooperations.offers.search import search
 from cooperations.runtime import application
 from cooperations.web.answers import tagged_json
-from cooperations.web.api.problems import PROBLEMS
+from cooperations.web.api.problems import PROBLEMS, UNCHANGED
 from cooperations.web.api.queries import CoverageCells, Proximity
 from cooperations.web.offers_data import card_json
 
-router = APIRouter(responses=PROBLEMS)
+router = APIRouter(responses=PROBLEMS | UNCHANGED)
 
 
 @router.get("/couverture", summary="La matrice des types par territoire, avec ses états")

@@ -17,13 +17,13 @@ from cooperations.features.structures import structure_features, structure_page
 from cooperations.runtime import application
 from cooperations.web.answers import tagged_json
 from cooperations.web.api.links import GEOJSON, JSON, OPENAPI, Link, link, page_links
-from cooperations.web.api.problems import PROBLEMS
+from cooperations.web.api.problems import PROBLEMS, UNCHANGED
 from cooperations.web.api.queries import PracticeItems, StructureItems, TerritoryItems, Windowed
 
 if TYPE_CHECKING:
     from cooperations.features.window import Feature, FeaturePage
 
-router = APIRouter(responses=PROBLEMS)
+router = APIRouter(responses=PROBLEMS | UNCHANGED)
 CONFORMANCE = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "oas30", "geojson")
 )

@@ -22,7 +22,7 @@ from cooperations.features.others import territory_table
 from cooperations.features.practices import practice_table
 from cooperations.features.structures import structure_table
 from cooperations.runtime import application
-from cooperations.web.api.problems import PROBLEMS
+from cooperations.web.api.problems import PROBLEMS, UNCHANGED
 from cooperations.web.api.queries import PracticeFile, StructureFile, TerritoryFile
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cooperations.downloads import Cover, Format
     from cooperations.features.tables import FeatureTable
 
-router = APIRouter(responses=PROBLEMS)
+router = APIRouter(responses=PROBLEMS | UNCHANGED)
 Extension = Annotated[
     Literal["geojson", "csv", "xlsx", "gpkg", "parquet"],
     Path(description=", ".join(f"« {one.extension} » : {one.name}" for one in FORMATS.values())),
@@ -49,7 +49,6 @@ FILES: dict[int | str, dict[str, Any]] = {
             "ETag": {"schema": {"type": "string"}, "description": "L’état des données et les filtres."},
         },
     },
-    304: {"description": "Rien n’a changé depuis l’« ETag » donné."},
 }
 AT_ONCE = BoundedSemaphore(2)
 """Big files that are made on disk at the same time."""

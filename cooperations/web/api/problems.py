@@ -35,15 +35,22 @@ class Problem(BaseModel):
     detail: str = Field(description="Ce qui ne va pas, et ce qui était attendu.")
 
 
+WAIT = {"Retry-After": {"schema": {"type": "integer"}, "description": "Les secondes à attendre."}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": words, "content": {"application/problem+json": {}}}
+    code: {
+        "description": words,
+        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+        **({"headers": WAIT} if code in {429, 503} else {}),
+    }
     for code, words in (
         (400, "Un paramètre n’a pas de sens."),
         (404, "Ce qui est demandé n’existe pas."),
         (429, "Trop de requêtes : attendre « Retry-After » secondes."),
+        (500, "Le serveur a rencontré une erreur, notée dans son journal."),
         (503, "La base de données ne répond pas, ou trop de gros fichiers sont en préparation."),
     )
 }
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Rien n’a changé depuis l’« ETag » donné."}}
 
 
 async def on_domain_error(_request: Request, error: Exception) -> JSONResponse:

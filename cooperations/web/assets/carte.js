@@ -19,6 +19,9 @@
     ],
     "OpenStreetMap (internet)": ["https://tile.openstreetmap.org/{z}/{x}/{y}.png", "© les contributeurs d’OpenStreetMap"],
   };
+  /* Pixels: what is asked for around a view, and the side of the tiles it is rounded to. */
+  const AROUND = 64;
+  const TILE = 256;
   const view = { limites: null, focus: null, shown: new Set() };
 
   function element(tag, attributes, ...children) {
@@ -54,6 +57,13 @@
   /* Without Streamlit the page is the map's own, and whoever frames it is another site. */
   const alone = document.documentElement.hasAttribute("data-legere");
   const host = alone ? window : window.parent;
+
+  /* What fits in a ring: 9 999, then « 10 k », « 1,2 M »; its label says the number in full. */
+  function short(number) {
+    if (number < 10000) return String(number);
+    const [unit, sign] = number < 999500 ? [1000, "k"] : [1000000, "M"];
+    return (number / unit).toLocaleString("fr-FR", { maximumFractionDigits: sign === "M" && number < 10000000 ? 1 : 0 }) + "\u202f" + sign;
+  }
 
   /* What a click on the map means is said to the Streamlit script; `n` makes two equal clicks differ. */
   function tell(evenement, valeur) {
@@ -337,15 +347,29 @@
       const small = this._map.getSize().x < 500 ? 4 : 12;
       this._map.fitBounds([[south, west], [north, east]], { animate: false, padding: [small, small], maxZoom: 13 });
     },
+    /* Whole tiles, with what is around the view: who sees nearly the same asks for the same address, already answered. */
+    _box(zoom) {
+      const seen = this._map.getBounds();
+      const [first, last] = [seen.getNorthWest(), seen.getSouthEast()].map((corner) => this._map.project(corner, zoom));
+      const northWest = this._map.unproject(first.subtract([AROUND, AROUND]).divideBy(TILE).floor().multiplyBy(TILE), zoom);
+      const southEast = this._map.unproject(last.add([AROUND, AROUND]).divideBy(TILE).ceil().multiplyBy(TILE), zoom);
+      return [northWest.lng, southEast.lat, southEast.lng, northWest.lat].map((side) => side.toFixed(6));
+    },
     _load() {
-      const bounds = this._map.getBounds().pad(0.2);
-      const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => side.toFixed(4));
+      const zoom = Math.round(this._map.getZoom());
       const query = this.options.requete ? "&" + this.options.requete : "";
+      const address = this.base + "/marques?z=" + zoom + "&bbox=" + this._box(zoom) + "&v=" + this.options.revision + query;
       if (this._request) this._request.abort();
+      if (this._answer && this._answer.address === address) {
+        this._draw(this._answer.data);
+        return;
+      }
       this._request = new AbortController();
-      const address = this.base + "/marques?z=" + Math.round(this._map.getZoom()) + "&bbox=" + box + "&v=" + this.options.revision;
-      getJson(address + query, { signal: this._request.signal })
-        .then((data) => this._draw(data))
+      getJson(address, { signal: this._request.signal })
+        .then((data) => {
+          this._answer = { address, data };
+          this._draw(data);
+        })
         .catch((error) => {
           if (error.name !== "AbortError") this._fail();
         });
@@ -410,7 +434,7 @@
         const type = view.types[mark.types.findIndex(Boolean)];
         return L.divIcon({ className: "coop-point", html: glyph(type, 26, mark.approche), iconSize: [26, 26] });
       }
-      const html = element("div", {}, ring(view.types, mark.types, total), element("b", {}, String(total)));
+      const html = element("div", {}, ring(view.types, mark.types, total), element("b", {}, short(total)));
       return L.divIcon({ className: "coop-groupe", html, iconSize: [44, 44] });
     },
     _territoryIcon(mark) {
