@@ -6,7 +6,8 @@ import statistics
 from typing import TYPE_CHECKING
 
 from bench.browser import chromium, fresh_page, until_changed, until_map
-from bench.pages import EMPTY, EMPTY_MAP, beside, drawn_time, map_time, pairs
+from bench.light import light
+from bench.pages import EMPTY, EMPTY_MAP, beside, map_time, pairs
 from bench.parts import Measure
 from bench.server import ROOT, serving
 from bench.words import kilobytes, quantile, seconds, times
@@ -30,7 +31,6 @@ PEERS = (
     ("FastMarkerCluster de 50 000", "points=50000&vite=oui", None),
 )
 ANY_MARK = ".leaflet-marker-icon"
-LIGHT_PAGE = "/offres-legeres"
 PEER_RUNS = 3
 PATIENCE_MS = 60_000
 REST_MS = 900
@@ -44,13 +44,12 @@ def measures(world: World) -> Iterator[Measure]:
         world.serving() as full,
         chromium() as browser,
     ):
-        whole = f"[data-total='{_total(browser, full.url)}'] {ANY_MARK}"
-        ready = f"#map_div[data-limites]{whole}"
+        ready = f"#map_div[data-limites][data-total='{_total(browser, full.url)}'] {ANY_MARK}"
         address = f"{full.url}/offres"
         timed = pairs(lambda: map_time(browser, empty.url, EMPTY_MAP), lambda: map_time(browser, address, ready))
         yield beside(f"carte visible avec {points}", timed)
         yield from _peers(browser, world, statistics.median(own for _, own in timed))
-        yield from _light(browser, empty.url, f"{full.url}{LIGHT_PAGE}", whole, points)
+        yield from light(browser, empty, full, world)
         yield from _changes(browser, address, ready, points)
 
 
@@ -61,12 +60,6 @@ def _total(browser: Browser, url: str) -> str:
         until_map(page, f"{url}/offres", f"#map_div[data-total] {ANY_MARK}")
         frame = next(one for one in page.frames if "streamlit_folium" in one.url)
         return str(frame.get_attribute("#map_div", "data-total"))
-
-
-def _light(browser: Browser, empty_url: str, address: str, ready: str, points: str) -> Iterator[Measure]:
-    condition = f'document.querySelector("{ready}")'
-    timed = pairs(lambda: map_time(browser, empty_url, EMPTY_MAP), lambda: drawn_time(browser, address, condition))
-    yield beside(f"page légère, première carte avec {points}", timed, 0.4, "page Streamlit vide")
 
 
 def _changes(browser: Browser, address: str, ready: str, points: str) -> Iterator[Measure]:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from bench.coverage import timed_matrix
 from bench.offers import timed_import, timed_offers
 from bench.parts import Measure
+from bench.scale import clusters
+from bench.server import ROOT
 from bench.sirene import timed_sirene
 from bench.words import milliseconds, times
+from cooperations.runtime import read_geo
 from cooperations.text import decimal, number
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ def measures(_world: World) -> Iterator[Measure]:
     yield _matrix()
     yield from _imports()
     yield from _offers()
+    yield from clusters(read_geo(ROOT / "geo"), 1_000_000)
     yield _sirene()
 
 

@@ -62,7 +62,7 @@ PARTS = {
         Part("charge", "Les requêtes, avec toutes les structures", "bench.http_load:measures"),
         Part("sessions", "Des personnes à la fois, avec toutes les structures", "bench.sessions:measures"),
         Part("memoire", "Démarrage et mémoire, avec toutes les structures", "bench.memory:measures"),
-        Part("fichiers", "Télécharger toutes les structures", "bench.files:measures", 1200),
+        Part("fichiers", "Télécharger toutes les structures", "bench.files:measures", 1800),
         Part("repliques", "Plusieurs répliques", "bench.replicas:measures"),
     )
 }

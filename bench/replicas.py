@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bench.load.crowd import crowd_from_child
 from bench.parts import Measure
 from bench.server import serving
-from bench.words import times
+from bench.words import milliseconds, times
 from bench.world import APP, NO_LIMIT, fill_in_child
 from cooperations.text import decimal, number
 
@@ -48,9 +48,10 @@ def measures(world: World) -> Iterator[Measure]:
     ratio, cores = both.per_second / alone.per_second, len(os.sched_getaffinity(0))
     speeds = f"{times(ratio)}\u00a0: {decimal(both.per_second, 1)} filtres/s contre {decimal(alone.per_second, 1)}"
     used = f"{decimal(alone.cores, 1)} cœurs pris avec une, {decimal(both.cores, 1)} avec deux, sur {cores}"
+    each = f"{milliseconds(alone.cores / alone.per_second)} de processeur par filtre"
     yield Measure(
         f"deux répliques sur PostgreSQL, {number(rows)} structures, {PEOPLE} personnes sans repos",
-        f"{speeds} ; {used}",
+        f"{speeds} ; {used} ; {each}",
         "≥ ×1,7, ou tous les cœurs pris à 90 %",
         ratio >= GOAL or both.cores >= FULL * cores,
     )

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import folium
+from branca.element import Link
 
 from cooperations.light.answers import SAME_FOR_ALL_S, answering_page, html_page, templates
+from cooperations.light.bundles import bundle_url
 from cooperations.runtime import application
 from cooperations.ui.base_map import Subject, base_map
 from cooperations.ui.layers import LightLayer
@@ -64,8 +66,17 @@ class _Page(folium.Figure):
         super().__init__()
         self.shown = shown
         self.heading = f"{shown.heading} en {perimeter.name}"
-        self.style, self.font, self.boundaries = asset_url("legere.css"), font_url(), departments_url()
-        self.icon = asset_url("icone.png")
+        self.style, self.script_url = bundle_url("legere.css"), bundle_url("legere.js")
+        self.font, self.icon, self.boundaries = font_url(), asset_url("icone.png"), departments_url()
+
+    def render(self, **kwargs: Any) -> str:
+        """Render the map, then the page, whose files come together instead of one by one."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        links = [name for name, one in self.header._children.items() if isinstance(one, Link)]  # noqa: SLF001 - same
+        for name in links:
+            del self.header._children[name]  # noqa: SLF001 - same
+        return str(self._template.render(this=self, kwargs=kwargs))
 
 
 def page(path: str) -> Callable[[Request], Awaitable[Response]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from cooperations.light import embeds, maps, summaries
+from cooperations.light import bundles, embeds, maps, summaries
 
 LIGHT_ROUTES: list[BaseRoute] = [
     Route("/carte-legere", maps.page("/carte-legere")),
@@ -13,6 +13,7 @@ LIGHT_ROUTES: list[BaseRoute] = [
     Route("/integrer/offres", maps.page("/integrer/offres")),
     Route("/integrer/matrice", embeds.matrix),
     Route("/integrer/pratique", embeds.practice),
+    Route("/assets/ensemble/{digest}/{name}", bundles.bundled),
     Route("/api/carte/resume", summaries.practices),
     Route("/api/offres/resume", summaries.offers),
 ]

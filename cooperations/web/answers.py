@@ -7,6 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
+import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
@@ -63,7 +64,7 @@ def problem(status: int, detail: str) -> JSONResponse:
 
 def tagged_json(request: Request, value: Any, cache_control: str = REVALIDATED) -> Response:
     """Return JSON under an ETag of its bytes; 304 when the client holds them already."""
-    return _sent(request, tagged(bytes(JSONResponse(value).body)), cache_control)
+    return _sent(request, tagged(orjson.dumps(value)), cache_control)
 
 
 def kept_json(
@@ -73,7 +74,7 @@ def kept_json(
 
     An address that names the present version of the index may be answered by a proxy for a while.
     """
-    kept = answers_of(index).get(address_key(request), lambda: bytes(JSONResponse(value()).body))
+    kept = answers_of(index).get(address_key(request), lambda: orjson.dumps(value()))
     is_named = request.query_params.get("v") == index.version
     return _sent(request, kept, FRESH if is_named else REVALIDATED, media_type)
 

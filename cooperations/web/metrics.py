@@ -48,7 +48,7 @@ SECONDS = Histogram(
 )
 CACHE = Counter(
     "cooperations_cache",
-    "Réponses que le navigateur tenait déjà, fichiers gardés en mémoire ; et les autres.",
+    "Réponses que le navigateur tenait déjà, ou non ; fichiers compressés que le serveur gardait en mémoire.",
     ("cache", "found"),
     registry=REGISTRY,
 )
@@ -84,7 +84,9 @@ def _note(scope: Scope, status: int, seconds: float, *, tagged: bool) -> None:
     method = scope["method"] if scope["method"] in METHODS else "autre"
     REQUESTS.labels(route, method, str(status)).inc()
     SECONDS.labels(route).observe(seconds)
-    if tagged:
+    if scope.get("kept"):
+        CACHE.labels("memoire", "oui").inc()
+    elif tagged:
         CACHE.labels("navigateur", "oui" if status == 304 else "non").inc()  # noqa: PLR2004 - not modified
 
 

@@ -61,8 +61,14 @@ def test_a_page_runs_its_own_scripts_and_no_other(light: TestClient, path: str) 
     files = re.findall(r"(?:src|href)=\"([^\"]+)\"", answer.text)
     assert all(file.startswith("/") for file in files)
     assert "streamlit" not in answer.text.casefold()
-    scripts = re.findall(r"<script src=\"[^\"]*/([a-z_]+\.js)\"", answer.text)
-    assert scripts == ["leaflet.js", "carte.js", "offres_carte.js", "legere.js"]
+    (script,) = re.findall(r"<script src=\"([^\"]*)\"", answer.text)
+    (style,) = re.findall(r"<link rel=\"stylesheet\" href=\"([^\"]*)\"", answer.text)
+    for address, word in ((script, "L.cooperations.legere ="), (style, "url(/assets/leaflet/")):
+        file = light.get(address)
+        assert word in file.text
+        assert "immutable" in file.headers["cache-control"]
+    assert light.get("/assets/ensemble/autrefois/legere.js").headers["cache-control"] == "no-cache"
+    assert light.get("/assets/ensemble/autrefois/secret.js").status_code == 404
 
 
 def test_the_page_says_its_language_and_what_to_do_without_javascript(light: TestClient) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -25,10 +23,6 @@ from tests.offers.offering import a_correction
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
-START = "import sys; from cooperations.store import Store; Store(sys.argv[1]).migrate()"
-
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,23 +42,6 @@ def alter(url: str, statement: str) -> None:
     engine = open_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def number_of_migrations(connection: Connection) -> int:
-    """Return how many lines Alembic keeps: one, or none before the first migration."""
-    return int(connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar() or 0)
-
-
-def test_of_processes_that_start_together_one_migrates(url: str) -> None:
-    """An empty database is made once, and all the others find it ready."""
-    processes = [
-        subprocess.Popen([sys.executable, "-c", START, url], stderr=subprocess.PIPE, text=True) for _ in range(3)
-    ]
-    assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 3
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        assert number_of_migrations(connection) == 1
     engine.dispose()
 
 

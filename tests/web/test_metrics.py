@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from cooperations.errors import StoreUnavailable
 from cooperations.runtime import application
+from cooperations.web.assets import asset_url
 from cooperations.web.metrics import METHODS
 
 if TYPE_CHECKING:
@@ -73,6 +74,15 @@ def test_what_the_browser_holds_is_a_find(client: TestClient) -> None:
     before = samples(client).get(key, 0)
     first = client.get("/api/carte/liste")
     client.get("/api/carte/liste", headers={"if-none-match": first.headers["etag"]})
+    assert samples(client)[key] == before + 1
+
+
+def test_a_file_that_the_server_keeps_is_a_find(client: TestClient) -> None:
+    """The second visitor gets the script of the map from memory."""
+    key = ("cooperations_cache_total", (("cache", "memoire"), ("found", "oui")))
+    client.get(asset_url("carte.js"))
+    before = samples(client).get(key, 0)
+    client.get(asset_url("carte.js"))
     assert samples(client)[key] == before + 1
 
 

@@ -15,13 +15,16 @@ from cooperations.features.others import event_feature, event_page, territory_fe
 from cooperations.features.practices import practice_feature, practice_page
 from cooperations.features.structures import structure_features, structure_page
 from cooperations.runtime import application
-from cooperations.web.answers import tagged_json
+from cooperations.web.answers import kept_json, tagged_json
 from cooperations.web.api.links import GEOJSON, JSON, OPENAPI, Link, link, page_links
 from cooperations.web.api.problems import PROBLEMS, UNCHANGED
 from cooperations.web.api.queries import PracticeItems, StructureItems, TerritoryItems, Windowed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cooperations.features.window import Feature, FeaturePage
+    from cooperations.web.answers import Index
 
 router = APIRouter(responses=PROBLEMS | UNCHANGED)
 CONFORMANCE = tuple(
@@ -92,8 +95,11 @@ def collection(request: Request, collection: str) -> JSONResponse:
 def practices(request: Request, asked: Annotated[PracticeItems, Query()]) -> Response:
     """Return the practices that meet the criteria."""
     catalogue = application().catalogue()
-    found = practice_page(catalogue, asked.criteria(catalogue.gazetteer), asked.window())
-    return _items(request, "pratiques", found)
+
+    def found() -> FeaturePage:
+        return practice_page(catalogue, asked.criteria(catalogue.gazetteer), asked.window())
+
+    return _kept_items(request, "pratiques", catalogue, found)
 
 
 @router.get("/collections/structures/items", summary="Structures", responses=FEATURES)
@@ -101,8 +107,11 @@ def structures(request: Request, asked: Annotated[StructureItems, Query()]) -> R
     """Return the structures that answer a need."""
     opened = application()
     directory = opened.directory()
-    found = structure_page(directory, opened.store, asked.need(opened.gazetteer), asked.window())
-    return _items(request, "structures", found)
+
+    def found() -> FeaturePage:
+        return structure_page(directory, opened.store, asked.need(opened.gazetteer), asked.window())
+
+    return _kept_items(request, "structures", directory, found)
 
 
 @router.get("/collections/territoires/items", summary="Territoires", responses=FEATURES)
@@ -150,19 +159,30 @@ def _feature(collection: str, identifier: str) -> Feature:
 
 
 def _items(request: Request, collection: str, found: FeaturePage) -> Response:
-    body = {
+    return _geojson(request, _collected(request, collection, found))
+
+
+def _kept_items(request: Request, collection: str, index: Index, found: Callable[[], FeaturePage]) -> Response:
+    return _dated(kept_json(request, index, lambda: _collected(request, collection, found()), GEOJSON))
+
+
+def _collected(request: Request, collection: str, found: FeaturePage) -> dict[str, Any]:
+    return {
         "type": "FeatureCollection",
         "numberMatched": found.matched,
         "numberReturned": len(found.features),
         "features": found.features,
         "links": page_links(request, f"/collections/{collection}/items", found.following),
     }
-    return _geojson(request, body)
 
 
 def _geojson(request: Request, body: dict[str, Any]) -> Response:
     response = tagged_json(request, body)
     response.headers["content-type"] = GEOJSON
+    return _dated(response)
+
+
+def _dated(response: Response) -> Response:
     response.headers["date"] = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response
 

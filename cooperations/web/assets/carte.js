@@ -51,7 +51,9 @@
   }
 
   function count(number, singular) {
-    return number.toLocaleString("fr-FR") + " " + singular + (number < 2 ? "" : "s");
+    /* What writes thousands costs a first map 30 ms. */
+    const written = number < 1000 ? String(number) : number.toLocaleString("fr-FR");
+    return written + " " + singular + (number < 2 ? "" : "s");
   }
 
   /* Without Streamlit the page is the map's own, and whoever frames it is another site. */
@@ -139,7 +141,7 @@
 
   /* A frame has no font of its page: the browser has the file already. */
   const font = host.coopPolice;
-  if (font) document.fonts.add(new FontFace("Source Sans", "url(" + font + ")", { weight: "200 900" }));
+  if (font && !alone) document.fonts.add(new FontFace("Source Sans", "url(" + font + ")", { weight: "200 900" }));
 
   /* A name written on the map: below its place, whose middle is for marks. */
   function written(name, place, kind) {
@@ -159,6 +161,11 @@
 
   /* Without tiles Leaflet has no deepest zoom; wider than the region and its neighbours there is nothing to see. */
   L.Map.mergeOptions({ zoomSnap: 0.25, minZoom: 6.5, maxZoom: 18 });
+
+  /* At once, and before shapes are there: Leaflet would slide, and draw them and ask for the marks twice. */
+  function stayInside(map, bounds) {
+    if (bounds) map.panInsideBounds(bounds, { animate: false });
+  }
 
   const Limites = L.Layer.extend({
     options: { attribution: "Limites\u00a0: IGN, INSEE", selection: [], sombre: false },
@@ -251,9 +258,12 @@
         pane: "limites",
         style: { weight: 1 },
         onEachFeature: (feature, shape) => this._equip(feature, shape),
-      }).addTo(this._map);
+      });
+      const widest = this._shapes.getBounds().pad(0.3);
+      stayInside(this._map, widest);
+      this._map.setMaxBounds(widest);
+      this._shapes.addTo(this._map);
       this._shapes.eachLayer((shape) => this._style(shape));
-      this._map.setMaxBounds(this._shapes.getBounds().pad(0.3));
       collection.features.forEach(({ properties: { nom, latitude, longitude, dans_perimetre: inside } }) =>
         this._names.addLayer(written(nom, [latitude, longitude], inside ? "" : "voisin")));
       this._outline(this._asked.selection);
@@ -327,9 +337,9 @@
       host.addEventListener("cooperations:viser", (event) => this._showPlace(event.detail), { signal });
       /* The frame may go without a word to its layers. */
       window.addEventListener("pagehide", () => this._gone.abort(), { signal });
-      map.on("moveend", this._load, this);
       this._frame();
-      if (!this._request) this._load();
+      map.on("moveend", this._load, this);
+      this._load();
     },
     onRemove(map) {
       map.off("moveend", this._load, this);
@@ -346,6 +356,7 @@
       const [west, south, east, north] = this.options.cadre;
       const small = this._map.getSize().x < 500 ? 4 : 12;
       this._map.fitBounds([[south, west], [north, east]], { animate: false, padding: [small, small], maxZoom: 13 });
+      stayInside(this._map, this._map.options.maxBounds);
     },
     /* Whole tiles, with what is around the view: who sees nearly the same asks for the same address, already answered. */
     _box(zoom) {
@@ -395,6 +406,7 @@
       this._map.getContainer().setAttribute("data-requete", this.options.requete);
     },
     _fail() {
+      announce("panne", {});
       if (this.awaited) shown("pratiques");
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
       this._details.open = true;

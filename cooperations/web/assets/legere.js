@@ -73,6 +73,8 @@
       window.addEventListener("cooperations:dit", (event) => this._heard(event.detail));
       /* The page around the map changes: what is said above it, the list that opens below. */
       new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+      /* What a person waits for is the map: the list and the font come after it. */
+      ["vue", "panne"].forEach((name) => window.addEventListener("cooperations:" + name, () => this._after()));
       if (compact) at("repli").addEventListener("toggle", () => this._list(1));
       this._read(window.coopResume);
     },
@@ -99,6 +101,15 @@
       if (at("integrer")) at("integrer").search = asQuery(this._layer._embedding(summary.couche.requete));
       this._list(1);
     },
+    _after() {
+      if (this._drawn) return;
+      this._drawn = true;
+      this._list(1);
+      const { coopPolice: font } = window;
+      if (!font) return;
+      const face = new FontFace("Source Sans", "url(" + font + ")", { weight: "200 900" });
+      face.load().then(() => document.fonts.add(face), () => {});
+    },
     _criteria({ criteres, filtre }) {
       const chips = criteres.map(({ texte, sans }) =>
         element("li", {}, texte, " ", link(asQuery(sans), { "aria-label": "Retirer le filtre\u00a0: " + texte, title: "Retirer" }, "×")));
@@ -107,7 +118,7 @@
       at("criteres").hidden = !filtre || !chips.length;
     },
     _list(number, focused) {
-      if (!this._summary || (compact && !at("repli").open)) return;
+      if (!this._drawn || !this._summary || (compact && !at("repli").open)) return;
       const { couche, vide } = this._summary;
       const asked = new URLSearchParams(couche.requete);
       asked.set("page", number);
