@@ -10,9 +10,11 @@ from cooperations.accounts.pace import take_write
 from cooperations.accounts.rights import KEEPER, VISITOR, Person, require
 from cooperations.decisions import Action, Draft, Snapshot, Survey, Target
 from cooperations.offers.records import ColumnMapping, Correction, ShortList
+from cooperations.store.history import traced
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from contextlib import AbstractContextManager
 
     from cooperations.decisions import D, Decision
     from cooperations.offers.model import Batch
@@ -43,34 +45,33 @@ class Desk:
     def add(self, record: Decision, author: str) -> None:
         """Keep a new decision."""
         self.admit(RIGHT_OF[type(record)])
-        self.app.store.add(record, author)
-        self._note("ajouter", record)
+        with self._traced("ajouter", record):
+            self.app.store.add(record, author)
 
     def replace(self, before: D, after: D, author: str) -> None:
         """Keep `after` instead of `before`; raises StaleDecision too."""
         self.admit(RIGHT_OF[type(before)])
-        self.app.store.replace(before, after, author)
-        self._note("changer", after)
+        with self._traced("changer", after):
+            self.app.store.replace(before, after, author)
 
     def remove(self, record: Decision, author: str) -> None:
         """Take a decision back; raises StaleDecision too."""
         self.admit(RIGHT_OF[type(record)])
-        self.app.store.remove(record, author)
-        self._note("retirer", record)
+        with self._traced("retirer", record):
+            self.app.store.remove(record, author)
 
     def correct(self, corrections: Collection[Correction]) -> None:
         """Keep corrections of an offer, all or none."""
         self.admit(RIGHT_OF[Correction])
-        self.app.store.lists.correct(corrections)
-        for one in corrections:
-            self._note("ajouter", one)
+        with self._traced("ajouter", *corrections):
+            self.app.store.lists.correct(corrections)
 
     def bring_in(self, prepared: imports.Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
         """Keep an import; raises RefusedRows too."""
         self.admit("importer")
-        batch = imports.keep(self.app, prepared, organisation, keep_good=keep_good)
-        self.app.store.accounts.note(self.person, "importer", batch.id)
-        return batch
+        with traced(self.person, "importer", f"Batch {prepared.digest}"):
+            return imports.keep(self.app, prepared, organisation, keep_good=keep_good)
 
-    def _note(self, action: str, record: Decision) -> None:
-        self.app.store.accounts.note(self.person, action, f"{type(record).__name__} {record.id}")
+    def _traced(self, action: str, *records: Decision) -> AbstractContextManager[None]:
+        what = ", ".join(f"{type(one).__name__} {one.id}" for one in records)
+        return traced(self.person, action, what)

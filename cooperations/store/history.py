@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from cooperations.accounts.model import now
+from cooperations.store.account_tables import AUDIT
 from cooperations.store.tables import REVISION, STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from cooperations.accounts.rights import Person
 
 Row = dict[str, Any]
 
@@ -20,12 +27,28 @@ LISTS_STATE = 2
 """The line of the table `state` that holds the revision of the lists."""
 
 
+_TRACE: ContextVar[dict[str, str] | None] = ContextVar("trace", default=None)
+
+
 def remember(connection: Connection, author: str, changes: Iterable[Row]) -> None:
     """Keep a revision of each change: `entity`, `entity_id`, `before`, `after`."""
     stamp = {"made_at": datetime.now(UTC), "author": author}
     rows = [stamp | change for change in changes]
     if rows:
         connection.execute(insert(REVISION), rows)
+    trace = _TRACE.get()
+    if rows and trace:
+        connection.execute(insert(AUDIT).values(made_at=now(), **trace))
+
+
+@contextmanager
+def traced(person: Person, action: str, what: str) -> Iterator[None]:
+    """Say who does what is kept inside: the audit log has it in the same transaction, or neither is kept."""
+    token = _TRACE.set({**asdict(person), "action": action, "what": what})
+    try:
+        yield
+    finally:
+        _TRACE.reset(token)
 
 
 def as_json(row: Row | None) -> Row | None:

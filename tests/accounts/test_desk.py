@@ -11,7 +11,7 @@ from cooperations.accounts import pace
 from cooperations.accounts.desk import RIGHT_OF, Desk
 from cooperations.accounts.rights import KEEPER, RIGHTS, ROLES, VISITOR, Person, may
 from cooperations.decisions import DECISIONS, Action, Draft, decide, revised
-from cooperations.errors import NotAllowed, TooManyRequests
+from cooperations.errors import NotAllowed, StoreUnavailable, TooManyRequests
 from cooperations.offers.records import KEPT, Correction, ShortList
 from cooperations.settings import ROOT, WHO_RECORDS
 from tests.structures import application_with
@@ -119,6 +119,20 @@ def test_an_action_is_replaced_and_a_draft_removed(app: Application) -> None:
     assert not app.store.recorded(Draft)
     assert [one.action for one in app.store.accounts.traces()] == ["retirer", "changer", "ajouter"]
     assert Action in RIGHT_OF
+
+
+def test_a_line_of_the_log_is_kept_with_what_it_tells_or_neither_is(
+    app: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that cannot be written keeps nothing, so that nobody is told of a failure about what was kept."""
+
+    def fail() -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr("cooperations.store.history.now", fail)
+    with pytest.raises(StoreUnavailable):
+        Desk(app, VISITOR).add(a_draft(), "CRESS")
+    assert not app.store.recorded(Draft)
 
 
 def test_too_many_writes_wait(app: Application) -> None:
