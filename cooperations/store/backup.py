@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Date, MetaData, delete, func, insert, select, text
 
 from cooperations.errors import StoreUnavailable, UnreadableFile
-from cooperations.store.account_tables import ACCOUNT, AUDIT
+from cooperations.store.account_tables import ACCOUNT
 from cooperations.store.history import set_state
 from cooperations.store.schema import VERSIONS, forget, head, known_revisions, present, upgrade
-from cooperations.store.tables import REVISION, STATE
+from cooperations.store.tables import METADATA, REVISION, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,6 @@ MANIFEST = "manifeste.json"
 CHUNK = 2_000
 MOST_LINE = 64_000_000
 """Bytes of a row: a snapshot of a large database is one."""
-NUMBERED = (REVISION, AUDIT)
-"""The tables whose number the database gives: it goes on after the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +213,17 @@ def _go_on(connection: Connection, last: int) -> None:
     for line, digest in connection.execute(select(STATE.c.id, STATE.c.digest)).all():
         set_state(connection, line, number, digest)
     if connection.dialect.name == "postgresql":
-        for table in NUMBERED:
-            sequence = f"pg_get_serial_sequence('{table.name}', 'number')"
-            highest = f"(SELECT coalesce(max(number), 0) + 1 FROM {table.name})"  # noqa: S608 - our own names
-            connection.execute(text(f"SELECT setval({sequence}, {highest}, false)"))
+        _number_on(connection)
+
+
+def _number_on(connection: Connection) -> None:
+    """Let the numbers that PostgreSQL gives go on after the last one."""
+    for table in METADATA.sorted_tables:
+        given = table.autoincrement_column
+        if given is not None:
+            sequence = func.pg_get_serial_sequence(table.name, given.name)
+            highest = select(func.coalesce(func.max(given), 0) + 1).scalar_subquery()
+            connection.execute(select(func.setval(sequence, highest, False)))  # noqa: FBT003 - SQL's own order
 
 
 def _file(name: str) -> str:

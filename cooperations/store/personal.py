@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 ERASED = "[effacé]"
 OFFER = IMPORTED_TABLES[Offer]
-CONTACT = {"email": None, "phone": None, "contact_consent_on": None}
+GOES_WITH: dict[str, tuple[str, tuple[str, ...]]] = {
+    OFFER.name: ("email", ("phone", "contact_consent_on")),
+    "proposal": ("contact", ("consent_text", "consent_on")),
+    INVITATION.name: ("address", ()),
+}
+"""By table, the column that holds a person's address, and what goes with it."""
 
 
 class Personal:
@@ -90,10 +95,9 @@ def _erase(connection: Connection, table: Table, address: str) -> int:
     pattern, changed = _pattern(address), 0
     for row in list(_rows(connection, table, address)):
         values = {column.name: _without(row[column.name], pattern) for column in _texts(table)}
-        if table is OFFER and pattern.search(row["email"] or ""):
-            values |= CONTACT
-        if table is INVITATION and row["address"]:
-            values |= {"address": None}
+        held, others = GOES_WITH.get(table.name, ("", ()))
+        if held and pattern.search(row[held] or ""):
+            values |= dict.fromkeys((held, *others))
         key = [column == row[column.name] for column in table.primary_key]
         connection.execute(update(table).where(*key).values(values))
         changed += 1
