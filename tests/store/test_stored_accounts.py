@@ -14,13 +14,13 @@ from cooperations.accounts.refusals import InvalidLink, SpentLink
 from cooperations.accounts.rights import KEEPER, VISITOR, Person
 from cooperations.accounts.tokens import SECRET_FILE, digest, signed
 from cooperations.errors import InvalidDecision, NotAllowed
+from cooperations.store import Store
 from cooperations.store import accounts as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from cooperations.store import Store
     from cooperations.store.accounts import Accounts
 
 MEMBER = Asked("Interclubs des Landes", "membre")
@@ -36,6 +36,15 @@ def _secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def accounts(store: Store) -> Accounts:
     """Return the accounts of an empty store."""
     return store.accounts
+
+
+@pytest.fixture
+def anywhere(tmp_path: Path) -> Iterator[Accounts]:
+    """Return the accounts of a file: what is refused before the database is asked is the same on each backend."""
+    opened = Store(f"sqlite:///{tmp_path}/base.sqlite3")
+    opened.migrate()
+    yield opened.accounts
+    opened.close()
 
 
 def used(accounts: Accounts, asked: Asked = MEMBER) -> tuple[Person, str]:
@@ -108,13 +117,13 @@ def test_an_invitation_dies_after_its_days(accounts: Accounts, monkeypatch: pyte
         pytest.param(lambda token: signed(token.split(".")[0], "formulaire"), id="signed for something else"),
     ],
 )
-def test_a_link_that_is_not_ours_opens_nothing(accounts: Accounts, spoil: object) -> None:
+def test_a_link_that_is_not_ours_opens_nothing(anywhere: Accounts, spoil: object) -> None:
     """Forged, truncated, or of another kind: the same sentence, which says nothing of what exists."""
-    token = link(accounts)
+    token = link(anywhere)
     assert callable(spoil)
     with pytest.raises(InvalidLink):
-        exchange(accounts, spoil(token))
-    assert not accounts.all()
+        exchange(anywhere, spoil(token))
+    assert not anywhere.all()
 
 
 def test_another_secret_makes_no_link_of_ours(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,11 +151,11 @@ def test_a_session_ends_by_leaving_by_time_and_by_closing(accounts: Accounts, mo
 
 
 @pytest.mark.parametrize("token", ["", "x", "0" * 5000, digest("x")])
-def test_a_token_that_nobody_was_given_is_a_visitors(accounts: Accounts, token: str) -> None:
+def test_a_token_that_nobody_was_given_is_a_visitors(anywhere: Accounts, token: str) -> None:
     """Not even the digest that the database keeps opens a session."""
-    _, session = used(accounts)
-    assert person_of(accounts, token) == VISITOR
-    assert person_of(accounts, digest(session)) == VISITOR
+    _, session = used(anywhere)
+    assert person_of(anywhere, token) == VISITOR
+    assert person_of(anywhere, digest(session)) == VISITOR
 
 
 def test_a_link_back_to_an_account_closed_meanwhile_opens_nothing(accounts: Accounts) -> None:
@@ -174,18 +183,18 @@ def test_the_last_administrator_stays_one(accounts: Accounts) -> None:
 
 
 @pytest.mark.parametrize("role", ["visiteur", "membre", "moderateur"])
-def test_nobody_else_manages_accounts(accounts: Accounts, role: str) -> None:
+def test_nobody_else_manages_accounts(anywhere: Accounts, role: str) -> None:
     """The core refuses, whatever a page shows."""
     person = Person(role, "CRESS", "compte")
-    used(accounts)
-    account = accounts.all()[0]
+    used(anywhere)
+    account = anywhere.all()[0]
     for act in (
-        lambda: invite(accounts, person, MEMBER),
-        lambda: invite_back(accounts, person, account),
-        lambda: managing.close(accounts, person, account.id),
-        lambda: managing.change_role(accounts, person, account.id, "administrateur"),
-        lambda: managing.add_rule(accounts, person, managing.a_rule("domaine", "cress.example", "CRESS", "membre")),
-        lambda: managing.remove_rule(accounts, person, "x"),
+        lambda: invite(anywhere, person, MEMBER),
+        lambda: invite_back(anywhere, person, account),
+        lambda: managing.close(anywhere, person, account.id),
+        lambda: managing.change_role(anywhere, person, account.id, "administrateur"),
+        lambda: managing.add_rule(anywhere, person, managing.a_rule("domaine", "cress.example", "CRESS", "membre")),
+        lambda: managing.remove_rule(anywhere, person, "x"),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -201,13 +210,13 @@ def test_nobody_else_manages_accounts(accounts: Accounts, role: str) -> None:
         ("siret", "13002526500013", False),
     ],
 )
-def test_a_rule_lets_in_who_fits_it(accounts: Accounts, kind: str, value: str, *, fits: bool) -> None:
+def test_a_rule_lets_in_who_fits_it(anywhere: Accounts, kind: str, value: str, *, fits: bool) -> None:
     """Whole addresses and whole domains only, whatever their case; the account is the same next time."""
-    managing.add_rule(accounts, KEEPER, managing.a_rule(kind, value, "Interclubs des Landes", "moderateur"))
-    person = person_of_claims(accounts, CLAIMS)
+    managing.add_rule(anywhere, KEEPER, managing.a_rule(kind, value, "Interclubs des Landes", "moderateur"))
+    person = person_of_claims(anywhere, CLAIMS)
     assert (person.role == "moderateur") is fits
-    assert person_of_claims(accounts, CLAIMS | {"email": ""}).account_id == person.account_id
-    assert len(accounts.all()) == int(fits)
+    assert person_of_claims(anywhere, CLAIMS | {"email": ""}).account_id == person.account_id
+    assert len(anywhere.all()) == int(fits)
 
 
 def test_the_narrowest_rule_gives_the_role_and_an_unverified_address_none(accounts: Accounts) -> None:
@@ -247,11 +256,11 @@ def test_a_rule_that_could_let_in_anybody_is_refused(kind: str, value: str) -> N
         Asked("CRESS", "membre", address="personne"),
     ],
 )
-def test_an_invitation_that_makes_no_sense_is_refused(accounts: Accounts, asked: Asked) -> None:
+def test_an_invitation_that_makes_no_sense_is_refused(anywhere: Accounts, asked: Asked) -> None:
     """Nothing is kept of it."""
     with pytest.raises(InvalidDecision):
-        invite(accounts, KEEPER, asked)
-    assert not accounts.traces()
+        invite(anywhere, KEEPER, asked)
+    assert not anywhere.traces()
 
 
 def test_the_log_says_who_what_and_when_without_secret_or_address(accounts: Accounts) -> None:
