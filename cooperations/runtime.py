@@ -111,7 +111,7 @@ class Application:
 
     def _read_lists(self, catalogue: Catalogue, revision: int) -> Directory:
         frames = Frames(
-            list(self.store.lists.frames(Offer, COLUMNS)),
+            self.store.lists.frames(Offer, COLUMNS),
             structures_frame(catalogue.structures.values(), catalogue),
             self.store.recorded(Correction),
         )

@@ -7,8 +7,10 @@ positions as in `mercator`, NOWHERE without a point. Sets of codes are bits, in 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +52,7 @@ FULL_ANSWER = 16
 class Frames:
     """What an index is made of: frames of COLUMNS, imported or curated, and the corrections of people."""
 
-    imported: Sequence[pd.DataFrame]
+    imported: Iterable[pd.DataFrame]
     curated: pd.DataFrame
     corrections: Sequence[Correction] = ()
 
@@ -61,8 +63,7 @@ class Directory:
     def __init__(self, frames: Frames, catalogue: Catalogue, revision: int) -> None:
         self.catalogue = catalogue
         self.revision = revision
-        every = [_corrected(one, frames.corrections, catalogue.gazetteer) for one in (*frames.imported, frames.curated)]
-        frame = _sorted(pd.concat([encoded(one) for one in every], ignore_index=True))
+        frame = _sorted(pd.concat(_encoded(frames, catalogue.gazetteer), ignore_index=True))
         self.identifiers = Identifiers(frame["id"])
         areas, self.area_keys = pd.factorize(frame.pop("area"))
         self.area: npt.NDArray[np.int32] = areas.astype(np.int32)
@@ -130,6 +131,16 @@ class Directory:
     def ids(self, rows: npt.NDArray[Any] | Sequence[int]) -> list[str]:
         """Return the ids of some rows."""
         return [str(one) for one in self.frame["id"].iloc[np.asarray(rows, dtype=np.intp)]]
+
+
+def _encoded(frames: Frames, gazetteer: Gazetteer) -> list[pd.DataFrame]:
+    """Return the columns of the index; a frame is worked out while the database is asked for the next one."""
+
+    def make(frame: pd.DataFrame) -> pd.DataFrame:
+        return encoded(_corrected(frame, frames.corrections, gazetteer))
+
+    with ThreadPoolExecutor(1) as beside:
+        return list(beside.map(make, chain(frames.imported, [frames.curated])))
 
 
 def _sorted(both: pd.DataFrame) -> pd.DataFrame:

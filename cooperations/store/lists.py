@@ -19,7 +19,7 @@ from cooperations.store.history import LISTS_STATE, as_json, remember, set_revis
 from cooperations.store.tables import BATCH, DECISION_TABLES, IMPORTED_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Table
 
@@ -144,7 +144,7 @@ class Lists:
                 found += [_record(Award, dict(row)) for row in connection.execute(some).mappings()]
         return sorted(found, key=lambda one: (one.notified_on or date.min, one.id), reverse=True)
 
-    def frames(self, model: type[Offer | Award], names: Collection[str]) -> Iterator[pd.DataFrame]:
+    def frames(self, model: type[Offer | Award], names: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Yield some columns of all rows, CHUNK rows at a time; texts are in Arrow."""
         with self.database.transaction() as connection:
             yield from column_frames(connection, IMPORTED_TABLES[model], names, CHUNK)

@@ -182,6 +182,31 @@ def test_frames_give_some_columns_of_all_rows(store: Store, monkeypatch: pytest.
     assert whole["kind"].isna().all()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Les Détritivores",
+        'La « Ristourne », dite "R"',
+        "Deux\nlignes",
+        "Un signe\x1fde séparation",
+        "NULL",
+        "\\N",
+        "Épicerie 🍞 d’Arès",
+    ],
+    ids=["accents", "quotes", "line break", "separator", "word of absence", "copy's own", "emoji"],
+)
+def test_frames_give_cells_as_they_are(store: Store, name: str) -> None:
+    """Whatever a name holds, its neighbours stay in their rows, and no digit of a point is lost."""
+    west = -0.1 - 0.2
+    take(store, [an_offer("a", name="Ardits"), an_offer("b", name=name, **at(west, 43.9)), an_offer("c", kind="ACI")])
+    frame = pd.concat(store.lists.frames(Offer, ("id", "name", "longitude", "kind", "source_date"))).set_index("id")
+    assert frame.loc["b", "name"] == name
+    assert frame.loc["b", "longitude"] == west
+    assert frame["longitude"].isna().tolist() == [True, False, True]
+    assert frame["kind"].isna().tolist() == [True, True, False]
+    assert frame["source_date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
+
+
 def test_sources_have_the_day_of_their_latest_row(store: Store) -> None:
     """Rows that a later list did not change keep their day."""
     days = {"siae-1": "2020-01-01", "siae-2": "2020-06-01", "esat-1": "2025-01-01"}
