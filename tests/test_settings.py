@@ -13,9 +13,11 @@ from cooperations.settings import (
     MetricsSettings,
     api_limits,
     embedding_sites,
+    public_address,
     read_live_settings,
     read_metrics_settings,
     read_settings,
+    session_days,
 )
 
 if TYPE_CHECKING:
@@ -154,3 +156,27 @@ def test_metrics_are_open_unless_closed(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("COOPERATIONS_METRIQUES", "non")
     monkeypatch.setenv("COOPERATIONS_METRIQUES_JETON", " secret ")
     assert read_metrics_settings() == MetricsSettings(opened=False, token="secret")  # noqa: S106 - a made-up one
+
+
+def test_a_session_lasts_a_month_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a day to a year."""
+    assert session_days() == 30
+    monkeypatch.setenv("COOPERATIONS_SESSION_JOURS", "365")
+    assert session_days() == 365
+
+
+@pytest.mark.parametrize("text", ["0", "366", "-1", "un mois", "1,5", "²"])
+def test_a_session_of_no_days_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Nor for ever."""
+    monkeypatch.setenv("COOPERATIONS_SESSION_JOURS", text)
+    with pytest.raises(InvalidSetting, match="COOPERATIONS_SESSION_JOURS"):
+        session_days()
+
+
+def test_the_public_address_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes into links as it is."""
+    monkeypatch.setenv("COOPERATIONS_ADRESSE", "https://cooperations.example/")
+    assert public_address() == "https://cooperations.example"
+    monkeypatch.setenv("COOPERATIONS_ADRESSE", "cooperations.example")
+    with pytest.raises(InvalidSetting, match="COOPERATIONS_ADRESSE"):
+        public_address()

@@ -17,10 +17,11 @@ from cooperations.accounts.pace import ENTRIES
 from cooperations.accounts.rights import ROLES
 from cooperations.errors import CooperationsError, http_status
 from cooperations.runtime import application
-from cooperations.settings import public_address, session_days
+from cooperations.settings import session_days
 from cooperations.sheets import french_date
 from cooperations.web.api.limit import client_of
 from cooperations.web.assets import asset_url
+from cooperations.web.protection import said_address
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -101,12 +102,12 @@ async def _short_body(request: Request) -> bytes:
 def _is_ours(request: Request) -> bool:
     """Return whether a form was sent by one of our own pages: browsers say where each comes from."""
     origin = request.headers.get("origin", "")
-    hosts = {request.headers.get("host", ""), urlsplit(public_address()).netloc}
+    hosts = {request.headers.get("host", ""), said_address().netloc}
     return urlsplit(origin).scheme in {"http", "https"} and urlsplit(origin).netloc in hosts
 
 
 def _is_secure(request: Request) -> bool:
-    return "https" in {request.url.scheme, urlsplit(public_address()).scheme}
+    return "https" in {request.url.scheme, said_address().scheme}
 
 
 def _page(status: int, **said: Any) -> HTMLResponse:

@@ -8,9 +8,11 @@ import re
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from cooperations.errors import InvalidSetting
 from cooperations.settings import public_address
 from cooperations.web.answers import problem
 from cooperations.web.framing import OURSELVES
@@ -88,10 +90,18 @@ def _digests(scripts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts)
 
 
+def said_address() -> SplitResult:
+    """Return where the host says that people reach this instance; nothing when that makes no sense, said at start."""
+    try:
+        return urlsplit(public_address())
+    except InvalidSetting:
+        return urlsplit("")
+
+
 def _protect(headers: MutableHeaders) -> None:
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
-    if public_address().startswith("https:"):
+    if said_address().scheme == "https":
         headers.setdefault("strict-transport-security", f"max-age={YEAR_S}")
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from cooperations.errors import CooperationsError
+from cooperations.accounts.tokens import secret
+from cooperations.errors import CooperationsError, InvalidSetting
 from cooperations.runtime import application
-from cooperations.settings import embedding_sites
+from cooperations.settings import WHO_IMPORTS, WHO_RECORDS, embedding_sites, public_address, session_days, who_may
 from cooperations.web.boundaries import departments_url, epci_url
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from cooperations.runtime import Application
 
@@ -29,9 +31,20 @@ async def opening(_app: object) -> AsyncIterator[None]:
     yield
 
 
+def _check_settings() -> None:
+    """Read what only some requests need, so that whoever starts the server is told now of all that is wrong."""
+    roles = (partial(who_may, name) for name in (WHO_IMPORTS, WHO_RECORDS))
+    readers: tuple[Callable[[], object], ...] = (embedding_sites, public_address, session_days, secret, *roles)
+    for read in readers:
+        try:
+            read()
+        except InvalidSetting as error:
+            LOGGER.error("%s", error)  # noqa: TRY400 - the sentence is for a person, the trace would hide it
+
+
 def _open() -> None:
+    _check_settings()
     try:
-        embedding_sites()
         opened = application()
         departments_url()
         epci_url()

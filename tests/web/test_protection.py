@@ -79,6 +79,14 @@ def test_behind_https_it_stays_https(client: TestClient, monkeypatch: pytest.Mon
     assert client.get("/api/health").headers["strict-transport-security"] == "max-age=31536000"
 
 
+def test_an_address_that_makes_no_sense_breaks_no_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts the server was told; people read on."""
+    monkeypatch.setenv("COOPERATIONS_ADRESSE", "cooperations.example")
+    assert client.get("/api/health").status_code == 200
+    answer = client.post("/sortir", headers={"origin": "http://testserver"}, follow_redirects=False)
+    assert answer.status_code == 303
+
+
 @pytest.mark.parametrize(("length", "status"), [(MOST_BODY, 200), (MOST_BODY + 1, 413), (10_000_000, 413)])
 def test_a_request_that_is_too_long_is_not_read(length: int, status: int) -> None:
     """Only Streamlit's own upload takes more, under its own limit."""

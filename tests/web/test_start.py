@@ -62,3 +62,18 @@ def test_missing_territories_do_not_keep_the_server_from_starting(
         pass
     assert "geo/communes.parquet" in caplog.text
     monkeypatch.delenv("COOPERATIONS_GEO")
+
+
+def test_every_setting_that_makes_no_sense_is_said_at_start(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not one after the other, at the first request that needs it; and the server starts all the same."""
+    assert fresh.is_dir()
+    wrong = {"ADRESSE": "cooperations", "SECRET": "court", "SESSION_JOURS": "0", "IMPORT": "peut-être", "SAISIE": "x"}
+    for name, value in wrong.items():
+        monkeypatch.setenv(f"COOPERATIONS_{name}", value)
+    with TestClient(Starlette(lifespan=opening)):
+        assert len(application().catalogue()) == 19
+    assert len(caplog.records) == len(wrong)
+    assert all(f"COOPERATIONS_{name}" in caplog.text for name in wrong)
+    assert "court" not in caplog.text
