@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cooperations import importing, keeping
@@ -12,6 +13,7 @@ from cooperations.accounts import documented, erasing
 from cooperations.accounts.desk import Desk
 from cooperations.accounts.rights import KEEPER
 from cooperations.changes import in_lines
+from cooperations.contributions.publishing import export
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError, DatasetError
 from cooperations.runtime import application, read_geo
@@ -51,6 +53,8 @@ def _parser() -> ArgumentParser:
     commands = _commands(parser)
     _add(commands, "verifier", "Relit data/ et dit chaque défaut : fichier, ligne, colonne, valeur, que faire.", _check)
     _add(commands, "publier", "Refait les schémas et le vocabulaire publiés de data/ à partir du modèle.", _publish)
+    exporting = _add(commands, "exporter-donnees", "Écrit data/ tel que l’application le publie.", _export)
+    exporting.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier qui reçoit les fichiers")
     importing.add_arguments(_add(commands, "importer", "Importe une liste de structures ou de marchés.", importing.run))
     snapshots = _commands(_add(commands, "instantane", "Garde l’état de la couverture, et compare deux états."))
     taking = _add(snapshots, "prendre", "Garde l’état d’aujourd’hui.", _take_snapshot)
@@ -96,6 +100,13 @@ def _publish(_options: Namespace) -> int:
     if documented.write():
         changed.append(documented.DOCUMENT.name)
     print(f"Refaits : {', '.join(changed)}." if changed else "Les schémas et le vocabulaire sont à jour.")
+    return 0
+
+
+def _export(options: Namespace) -> int:
+    dataset, _ = application().store.read()
+    changed = export(dataset, options.dossier)
+    print(f"Écrits\u00a0: {', '.join(changed)}." if changed else "Rien n’a changé\u00a0: les fichiers sont déjà ainsi.")
     return 0
 
 

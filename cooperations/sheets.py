@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cooperations.model import Practice
 
 PRACTICE_PAGE = "pratique"
+MINUTES = "Compte rendu"
+"""How the source of a practice begins when the minutes of 2016 name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,16 @@ def facts(catalogue: Catalogue, practice: Practice) -> list[tuple[str, str]]:
         ("Période", period_label(practice)),
         ("Statut", v.STATUSES[practice.status].definition),
         ("Sous-type", practice.subtype and v.PRACTICE_SUBTYPES.label(practice.subtype) + deduced),
-        ("Extrait du compte rendu", f"« {practice.extract} »"),
+        (_extract_label(practice), f"« {practice.extract} »"),
         ("Source", practice.source),
         ("Certitude", f"{confidence.label}. {confidence.definition}"),
         ("Relue le", french_date(practice.checked_on.isoformat())),
     )
     return [(label, text) for label, text in rows if text]
+
+
+def _extract_label(practice: Practice) -> str:
+    return "Extrait du compte rendu" if practice.source.startswith(MINUTES) else "Extrait de la source"
 
 
 def period_label(practice: Practice) -> str:

@@ -9,7 +9,7 @@ from cooperations.ui.frame import draw_page
 from cooperations.ui.importing import keep, look
 from cooperations.ui.importing.choose import choose_order
 from cooperations.ui.importing.session import prepared
-from cooperations.ui.session import ACCESS_PAGE, person
+from cooperations.ui.session import ACCESS_ADDRESS, person
 from cooperations.ui.theme import is_dark
 
 
@@ -19,7 +19,7 @@ def content(catalogue: Catalogue) -> None:
     st.title("Importer une liste", anchor=False)
     if not may(person(), "importer"):
         st.info("L’import par la page n’est pas ouvert à tous ici.", icon=":material/lock:")
-        st.page_link(ACCESS_PAGE, label="Mon accès", icon=":material/key:")
+        st.link_button("Mon accès", ACCESS_ADDRESS, type="tertiary", icon=":material/key:")
         keep.show_history(app)
         return
     st.markdown("Rien n’est gardé avant que vous ne l’ayez vu\u00a0: d’abord un aperçu, puis tout, ou rien.")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 BREAKABLE = re.compile(r"(^|[\w)’*”]) [:;?!»](?=[\s.,)]|$)|« ")
 READ = (
     *(ROOT / "cooperations" / "accounts").glob("*.py"),
+    *(ROOT / "cooperations" / "contributions").glob("*.py"),
+    *(ROOT / "cooperations" / "ui" / "contributing").glob("*.py"),
+    *(ROOT / "cooperations" / "ui" / "moderating").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "coverage").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "offers").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "importing").glob("*.py"),
@@ -28,7 +31,15 @@ READ = (
 )
 SCRIPTS = [
     ROOT / "cooperations" / "web" / "assets" / name
-    for name in ("matrice.js", "couverture.js", "offres.js", "offres_carte.js", "autour.js")
+    for name in (
+        "matrice.js",
+        "couverture.js",
+        "offres.js",
+        "offres_carte.js",
+        "autour.js",
+        "brouillon.js",
+        "proches.js",
+    )
 ]
 
 

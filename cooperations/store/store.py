@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from cooperations.contributions.overlay import applied
 from cooperations.dataset import Dataset
 from cooperations.decisions import (
     Action,
@@ -23,6 +24,7 @@ from cooperations.errors import StaleDecision
 from cooperations.model import Event, Participation, Practice, Record, Structure
 from cooperations.store.accounts import Accounts
 from cooperations.store.backup import Backups
+from cooperations.store.contributions import Contributions
 from cooperations.store.database import Database, repeated
 from cooperations.store.history import (
     RECORDS_STATE,
@@ -34,6 +36,7 @@ from cooperations.store.history import (
     state_revision,
 )
 from cooperations.store.lists import Lists
+from cooperations.store.overlaid import active_changes
 from cooperations.store.personal import Personal
 from cooperations.store.schema import bring_up_to_date
 from cooperations.store.tables import DECISION_TABLES, RECORD_TABLES, REVISION, STATE
@@ -77,7 +80,7 @@ class Store:
 
     @repeated
     def read(self) -> tuple[Dataset, int]:
-        """Return all records, in the order of their files, and the revision they are at."""
+        """Return all records under the changes that were accepted, in the order of their files, and their revision."""
         with self.database.transaction() as connection:
             wanted = select(STATE.c.revision, STATE.c.digest).where(STATE.c.id == RECORDS_STATE)
             state = connection.execute(wanted).one_or_none()
@@ -89,7 +92,7 @@ class Store:
                 _read(connection, Event),
                 digest,
             )
-        return dataset, revision
+            return applied(dataset, active_changes(connection)), revision
 
     @repeated
     def load(self, dataset: Dataset, author: str) -> int:
@@ -103,6 +106,11 @@ class Store:
                 # Decisions recorded since do not move the records.
                 set_state(connection, RECORDS_STATE, state_revision(connection), dataset.digest)
         return len(changes)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        """The proposals, and what was decided about them."""
+        return Contributions(self.database)
 
     @cached_property
     def lists(self) -> Lists:

@@ -6,9 +6,23 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from cooperations.contributions.model import Proposal, ReviewLink
 from cooperations.dataset.reader import columns
 from cooperations.decisions import DECISIONS, Decision
 from cooperations.model import RECORDS, Record
@@ -90,6 +104,27 @@ Index("ix_offer_source", IMPORTED_TABLES[Offer].c.source)
 Index("ix_offer_siret", IMPORTED_TABLES[Offer].c.siret)
 Index("ix_award_holder_siren", IMPORTED_TABLES[Award].c.holder_siren)
 
+PROPOSAL = Table(
+    "proposal", METADATA, *_columns(Proposal), UniqueConstraint("token_digest", name="uq_proposal_token_digest")
+)
+Index("ix_proposal_queue", PROPOSAL.c.state, PROPOSAL.c.recorded_at, PROPOSAL.c.id)
+REVIEW_LINK = Table("review_link", METADATA, *_columns(ReviewLink))
+Index("ix_review_link_token_digest", REVIEW_LINK.c.token_digest)
+CHANGE = Table(
+    "change",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("made_at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("given", JSON),
+    Column("proposal_id", Text),
+    Column("undone_at", Moment),
+    Column("undone_by", Text),
+)
+Index("ix_change_entity", CHANGE.c.entity, CHANGE.c.entity_id)
+
 REVISION = Table(
     "revision",
     METADATA,
@@ -101,6 +136,7 @@ REVISION = Table(
     Column("before", JSON),
     Column("after", JSON),
 )
+Index("ix_revision_entity", REVISION.c.entity, REVISION.c.entity_id)
 
 STATE = Table(
     "state",

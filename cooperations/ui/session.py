@@ -15,7 +15,8 @@ from cooperations.web.entering import COOKIE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ACCESS_PAGE = "acces.py"
+ACCESS_PAGE, ACCESS_ADDRESS = "acces.py", "/acces"
+"""The menu knows this page only for who has entered: a visitor's page leads there by its address."""
 
 
 def person() -> Person:
@@ -40,6 +41,11 @@ def claims() -> Mapping[str, Any]:
     """Return what the identity provider says of who signed in; nothing otherwise."""
     said = st.user.to_dict()
     return said if said.get("is_logged_in") else {}
+
+
+def has_entered() -> bool:
+    """Return whether the browser shows a session, or the provider somebody; what it is worth is for `person` to say."""
+    return bool(token() or claims())
 
 
 def has_provider() -> bool:

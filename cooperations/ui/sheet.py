@@ -12,7 +12,9 @@ from cooperations.neighbours import Neighbour, same_territory, same_type
 from cooperations.sheets import facts, type_label
 from cooperations.text import fold
 from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
+from cooperations.ui.history_view import show_history
 from cooperations.ui.markdown import escape_markdown, markdown_link
+from cooperations.ui.moderating.done import show_done
 from cooperations.ui.palette import SIGNS
 from cooperations.ui.sheet_map import show_practice_map
 from cooperations.ui.travel import go_to_map
@@ -29,6 +31,7 @@ MOST_LISTED = 60
 def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
     """Draw the whole sheet."""
     practice = catalogue.practice(practice_id)
+    show_done()
     if st.button("Retour à la carte", icon=":material/arrow_back:", type="tertiary"):
         go_to_map()
     st.title(escape_markdown(practice.name), anchor=False)
@@ -41,6 +44,7 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
         _remark(practice)
         _actors(catalogue, practice)
         _facts(catalogue, practice)
+        show_history(catalogue, practice_id)
     with right:
         show_practice_map(catalogue, practice, dark=dark)
         _neighbours("De même type", same_type(catalogue, practice_id), "Aucune autre pratique de ce type.")

@@ -5,7 +5,17 @@ from __future__ import annotations
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from cooperations.web import boundaries, coverage_data, entering, exports, map_data, offers_data, offers_files
+from cooperations.web import (
+    boundaries,
+    changes_data,
+    contributions_data,
+    coverage_data,
+    entering,
+    exports,
+    map_data,
+    offers_data,
+    offers_files,
+)
 from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.framing import OwnFramesOnly
@@ -24,6 +34,9 @@ ROUTES: list[BaseRoute] = [
     Route("/api/offres/marques", offers_data.marks),
     Route("/api/offres/liste", offers_data.lines),
     Route("/api/offres/fiches", offers_data.sheets),
+    Route("/api/changements", changes_data.changes),
+    Route("/fil/changements.atom", changes_data.feed),
+    Route("/api/contributions/proches", contributions_data.close_names),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
     Route("/export/offres/selection.{extension}", offers_files.short_list),

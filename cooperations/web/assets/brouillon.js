@@ -1,0 +1,59 @@
+/* The draft of a proposal, kept on this device alone: with each letter, so that a lost line loses nothing. */
+import { node } from "./commun.js";
+
+const PREFIX = "coop-proposition:";
+const PAUSE_MS = 250;
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) || "null");
+  } catch {
+    return null;
+  }
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const key = PREFIX + data.place;
+  const message = node("p", { class: "discret", role: "status" });
+  parentElement.querySelector(".coop").replaceChildren(message);
+  let timer = 0;
+
+  function keep(draft) {
+    try {
+      localStorage.setItem(key, JSON.stringify(draft));
+      message.textContent = "Brouillon enregistré sur cet appareil.";
+    } catch {
+      message.textContent = "Cet appareil ne garde pas de brouillon\u00a0: envoyez avant de fermer la page.";
+    }
+  }
+  if (data.vider) {
+    localStorage.removeItem(key);
+  }
+  const held = read(key);
+  if (data.brouillon && !data.vider) keep(JSON.parse(data.brouillon));
+  else if (held && held.valeurs) setTriggerValue("reprendre", JSON.stringify(held));
+
+  /* What is typed is known to the server only when the field is left: meanwhile it is kept here. */
+  function note() {
+    const draft = read(key) || { valeurs: {}, acteurs: [], etape: 0, jeton: "", sujet: data.sujet };
+    let typedIn = 0;
+    for (const field of document.querySelectorAll(`.st-key-${data.formulaire} :is(input, textarea)[aria-label]`)) {
+      const name = data.champs[field.getAttribute("aria-label")];
+      if (!name || field.value === (draft.valeurs[name] ?? data.tenues[name] ?? "")) continue;
+      draft.valeurs[name] = field.value;
+      typedIn += 1;
+    }
+    if (typedIn) keep(draft);
+  }
+  function typed(event) {
+    if (!event.target.closest?.(".st-key-" + data.formulaire)) return;
+    clearTimeout(timer);
+    timer = setTimeout(note, PAUSE_MS);
+  }
+  if (!held) note();
+  document.addEventListener("input", typed);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("input", typed);
+  };
+}

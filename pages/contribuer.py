@@ -1,0 +1,34 @@
+"""The page to propose, without an account or with one; and, by a private link, to follow what was proposed."""
+
+import streamlit as st
+
+from cooperations.catalogue import Catalogue
+from cooperations.ui.contributing.draft import correcting
+from cooperations.ui.contributing.follow import show_followed
+from cooperations.ui.contributing.form import FOLLOW_PARAMETER, show_form
+from cooperations.ui.contributing.review import show_review
+from cooperations.ui.contributing.start import complete_draft
+from cooperations.ui.frame import draw_page
+from cooperations.ui.session import ACCESS_ADDRESS
+from cooperations.ui.theme import is_dark
+
+
+def content(catalogue: Catalogue) -> None:
+    """Draw what the address asks for: the form, a correction, a proposal to follow, a practice to confirm."""
+    asked = st.query_params
+    st.title("Contribuer", anchor=False)
+    if FOLLOW_PARAMETER in asked:
+        show_followed(catalogue, asked[FOLLOW_PARAMETER])
+        return
+    if "relire" in asked:
+        show_review(catalogue, asked["relire"])
+        return
+    if "corriger" in asked:
+        correcting(catalogue, asked.get("sujet", "pratique"), asked["corriger"])
+    elif "brouillon" in asked:
+        complete_draft(asked["brouillon"])
+    show_form(catalogue, dark=is_dark())
+    st.link_button("Mon accès", ACCESS_ADDRESS, type="tertiary", icon=":material/key:")
+
+
+draw_page(content)

@@ -1,0 +1,258 @@
+"""The pages « Contribuer » and « Modération » run by Streamlit's own test runner."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cooperations.accounts.rights import VISITOR
+from cooperations.accounts.tokens import check_form
+from cooperations.contributions.model import new_token
+from cooperations.contributions.sending import propose
+from cooperations.decisions import Draft, decide
+from cooperations.settings import ROOT
+from cooperations.store.contributions import Wanted
+from cooperations.ui import session
+from cooperations.ui.contributing import form
+from tests.contributions.proposing import GROCERY, MODERATOR, a_sent, proposed
+from tests.making import plain
+
+if TYPE_CHECKING:
+    from cooperations.runtime import Application
+    from cooperations.ui.contributing import draft as drafts
+
+
+pytestmark = pytest.mark.usefixtures("unhurried")
+
+
+def run(page: str, **query: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
+    test.run().switch_page(page)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be somebody who takes the time to read the form."""
+    monkeypatch.setattr(form, "check_form", lambda *_: None)
+
+
+@pytest.fixture
+def moderator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be somebody who may decide."""
+    monkeypatch.setattr(session, "person", lambda: MODERATOR)
+
+
+def words(test: AppTest) -> str:
+    drawn = (*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.info, *test.warning)
+    html = (element.proto.body for element in test.get("html"))
+    said = [str(element.value) for element in (*drawn, *test.error, *test.success, *test.toast)]
+    return plain("\n".join([*said, *html])).replace("\\", "")
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    next(one for one in test.button if plain(one.label) == label).click().run()
+    assert not test.exception
+    return test
+
+
+def field(test: AppTest, label: str) -> Any:
+    drawn = (*test.text_input, *test.text_area, *test.selectbox, *test.radio, *test.multiselect)
+    return next(one for one in drawn if plain(one.label) == label)
+
+
+def fill_in(test: AppTest) -> AppTest:
+    field(test, "Nom").set_value(GROCERY["nom"])
+    field(test, "Type de pratique").set_value(GROCERY["type_pratique"])
+    field(test, "Description").set_value(GROCERY["description"])
+    press(test, "Continuer : où")
+    drafts_held(test).put("territoires", GROCERY["territoires"])
+    press(test, "Continuer : qui")
+    field(test, "Structures qui y prennent part").set_value(["landes-partage"]).run()
+    return press(test, "Continuer : sources et envoi")
+
+
+def drafts_held(test: AppTest) -> drafts.Draft:
+    held: drafts.Draft = test.session_state["_proposition"]
+    return held
+
+
+def test_a_visitor_proposes_in_four_steps(no_list: Application) -> None:
+    """What was filled in is kept from step to step; the receipt gives the private link."""
+    test = fill_in(run("contribuer.py"))
+    press(test, "Envoyer la proposition")
+    assert "Votre proposition est enregistrée" in words(test)
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert (made.name, made.department, [actor.structure_id for actor in made.said.actors or ()]) == (
+        GROCERY["nom"],
+        "47",
+        ["landes-partage"],
+    )
+
+
+def test_a_step_without_a_name_says_so_and_going_back_loses_nothing(no_list: Application) -> None:
+    """The name is asked first; the type is still chosen after coming back."""
+    test = press(run("contribuer.py"), "Continuer : où")
+    assert "Donnez d’abord un nom" in words(test)
+    field(test, "Nom").set_value("Épicerie")
+    field(test, "Type de pratique").set_value("achats_inter_ess")
+    press(press(test, "Continuer : où"), "Revenir")
+    assert (field(test, "Nom").value, field(test, "Type de pratique").value) == ("Épicerie", "achats_inter_ess")
+    assert no_list.store.contributions.counts() == {}
+
+
+def test_what_is_refused_is_said_and_stays_in_the_form(no_list: Application) -> None:
+    """Without a type, nothing is sent; nothing typed is lost."""
+    test = run("contribuer.py")
+    field(test, "Nom").set_value("Épicerie")
+    for label in ("Continuer : où", "Continuer : qui", "Continuer : sources et envoi"):
+        press(test, label)
+    drafts_held(test)
+    press(test, "Envoyer la proposition")
+    assert "« Type de pratique » : valeur obligatoire absente" in words(test)
+    assert drafts_held(test).get("nom") == "Épicerie"
+    assert no_list.store.contributions.counts() == {}
+
+
+def test_a_correction_starts_from_the_sheet_and_sends_what_differs(no_list: Application) -> None:
+    """Reached from the sheet of the practice."""
+    test = run("contribuer.py", corriger="loc-halle-bio")
+    assert field(test, "Nom").value == "Loc’Halle Bio"
+    field(test, "Statut").set_value("terminee")
+    for label in ("Continuer : où", "Continuer : qui", "Continuer : sources et envoi"):
+        press(test, label)
+    drafts_held(test)
+    press(test, "Envoyer la proposition")
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert (made.kind, dict(made.said.values), made.said.actors) == ("correction", {"statut": "terminee"}, None)
+
+
+def test_an_unknown_practice_cannot_be_corrected(no_list: Application) -> None:
+    """The page says so."""
+    test = run("contribuer.py", corriger="<script>")
+    assert no_list.store.contributions.counts() == {}
+    assert "Aucune pratique n’a l’identifiant" in words(test)
+
+
+def test_the_private_link_shows_amends_and_withdraws(no_list: Application) -> None:
+    """And takes the consent back; a link that is none says so."""
+    token = new_token()
+    sent = a_sent(token, contact="gt@cress.example", consents=True)
+    propose(no_list.store, no_list.catalogue(), VISITOR, sent)
+    test = run("contribuer.py", suivi=token)
+    assert "À relire" in words(test)
+    assert "gt@" in words(test)
+    press(test, "Retirer mon accord et effacer l’adresse")
+    assert "gt@" not in words(test)
+    field(test, "Nom").set_value("Épicerie de Pau")
+    press(test, "Garder ces changements")
+    assert "Épicerie de Pau" in words(test)
+    press(test, "Oui, retirer")
+    assert "Retirée" in words(test)
+    assert "Ce lien ne mène à rien" in words(run("contribuer.py", suivi="faux"))
+
+
+def test_moderation_is_closed_to_visitors(no_list: Application) -> None:
+    """Nothing of a proposal is shown."""
+    proposed(no_list)
+    said = words(run("moderation.py"))
+    assert "demande le rôle « modérateur »" in said
+    assert GROCERY["nom"] not in said
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_moderator_accepts_then_undoes(no_list: Application) -> None:
+    """The proposal is published, then it is not; each step is said."""
+    made = proposed(no_list)
+    test = run("moderation.py", proposition=made.id)
+    assert "Agen (commune, 47)" in words(test)
+    assert "Rien de connu ne lui ressemble" in words(test)
+    press(test, "Accepter")
+    assert len(no_list.catalogue()) == 20
+    assert "Acceptée" in words(test)
+    press(test, "Annuler cette décision")
+    assert len(no_list.catalogue()) == 19
+    press(test, "Refuser")
+    assert "La raison manque" in words(test)
+    field(test, "Mot pour la personne").set_value("Hors sujet.")
+    press(test, "Refuser")
+    assert no_list.store.contributions.one(made.id).reply == "Hors sujet."
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_selection_is_accepted_at_once(no_list: Application) -> None:
+    """Two of the same name get two addresses."""
+    first, second = proposed(no_list), proposed(no_list)
+    test = run("moderation.py")
+    assert "**2 propositions**, la plus ancienne d’abord" in words(test)
+    for one in (first, second):
+        test.checkbox(key=f"choix-{one.id}").check()
+    test.run()
+    press(test, "Accepter la sélection")
+    assert len(no_list.catalogue()) == 21
+    assert "Rien n’attend" in words(test)
+
+
+@pytest.mark.usefixtures("moderator")
+def test_lines_of_meetings_wait_to_be_completed(no_list: Application) -> None:
+    """Completed, the line fills the form in."""
+    line = decide(Draft, name="Épicerie", practice_code="creation_activites", territory="departement:47",
+                  organisation="ACESA")  # fmt: skip
+    no_list.store.add(line, "ACESA")
+    test = run("moderation.py")
+    test.segmented_control(key="moderation-vue").set_value("Lignes de réunion").run()
+    assert "Épicerie" in words(test)
+    filled = run("contribuer.py", brouillon=line.id)
+    assert (field(filled, "Nom").value, field(filled, "Type de pratique").value) == ("Épicerie", "groupement_acteurs")
+
+
+@pytest.mark.usefixtures("moderator", "no_list")
+def test_the_history_is_on_the_sheet() -> None:
+    """Who published it first."""
+    test = run("pratique.py", id="loc-halle-bio")
+    assert "fichiers publiés" in words(test)
+    assert "Fiche : aucune → publiée" in words(test)
+
+
+def test_a_structure_and_a_meeting_have_shorter_forms(no_list: Application) -> None:
+    """Three steps each; the hour of a meeting is that of Paris."""
+    test = run("contribuer.py")
+    test.segmented_control[0].set_value("structure").run()
+    field(test, "Nom").set_value("Atelier du Midou")
+    press(press(test, "Continuer : où"), "Continuer : sources et envoi")
+    drafts_held(test)
+    press(test, "Envoyer la proposition")
+    press(test, "Proposer autre chose")
+    test.segmented_control[0].set_value("evenement").run()
+    field(test, "Nom").set_value("Rencontre de Pau")
+    field(test, "Description").set_value("Les achats responsables.")
+    field(test, "Statut").set_value("annonce")
+    press(test, "Continuer : quand et où")
+    test.date_input[0].set_value(date(2027, 3, 16))
+    test.time_input[0].set_value(time(9, 30))
+    press(test, "Continuer : sources et envoi")
+    drafts_held(test)
+    press(test, "Envoyer la proposition")
+    _, made = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert [(one.kind, one.name) for one in made] == [
+        ("structure", "Atelier du Midou"),
+        ("evenement", "Rencontre de Pau"),
+    ]
+    assert made[1].said.values["debut"] == "2027-03-16T09:30:00+01:00"
+
+
+def test_a_form_that_no_person_filled_is_sent_away(no_list: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The field that nobody sees was filled; nothing is kept, and the form stays."""
+    monkeypatch.setattr(form, "check_form", check_form)
+    test = fill_in(run("contribuer.py"))
+    field(test, "Laissez ce champ vide").set_value("http://spam.example")
+    press(test, "Envoyer la proposition")
+    assert "rempli trop vite" in words(test)
+    assert no_list.store.contributions.counts() == {}
