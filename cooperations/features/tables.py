@@ -5,12 +5,11 @@ Geometries are WKB, in WGS 84 degrees, longitude first; absent for what has no p
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import shapely
 
@@ -82,18 +81,19 @@ def shapes_of(batch: pa.RecordBatch) -> Any:
 
 def properties_of(batch: pa.RecordBatch) -> list[dict[str, Any]]:
     """Return the properties of a batch as JSON holds them: days are texts."""
-    properties: list[dict[str, Any]] = batch.drop_columns([GEOMETRY]).to_pylist()
-    return [{name: _plain(value) for name, value in row.items()} for row in properties]
+    plain = pa.schema([(field.name, _plain(field.type)) for field in batch.schema if field.name != GEOMETRY])
+    properties: list[dict[str, Any]] = batch.drop_columns([GEOMETRY]).cast(plain).to_pylist()
+    return properties
 
 
 def features_of(batch: pa.RecordBatch) -> list[Feature]:
     """Return a batch as GeoJSON features."""
     shapes = shapely.to_geojson(shapes_of(batch))
     return [
-        {"type": "Feature", "id": row["id"], "geometry": json.loads(shape) if shape else None, "properties": row}
+        {"type": "Feature", "id": row["id"], "geometry": orjson.loads(shape) if shape else None, "properties": row}
         for row, shape in zip(properties_of(batch), shapes, strict=True)
     ]
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return pa.string() if pa.types.is_temporal(kind) else kind

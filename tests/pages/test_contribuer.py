@@ -256,3 +256,15 @@ def test_a_form_that_no_person_filled_is_sent_away(no_list: Application, monkeyp
     press(test, "Envoyer la proposition")
     assert "rempli trop vite" in words(test)
     assert no_list.store.contributions.counts() == {}
+
+
+def test_a_structure_is_corrected_from_its_page(no_list: Application) -> None:
+    """Its commune too; a subject that is none is that of a practice."""
+    test = run("contribuer.py", corriger="landes-partage", sujet="structure")
+    assert field(test, "Nom").value == "Landes Partage"
+    field(test, "Activité").set_value("Nettoyage et réemploi")
+    press(press(test, "Continuer : où"), "Continuer : sources et envoi")
+    press(test, "Envoyer la proposition")
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert (made.about, dict(made.said.values)) == ("structure", {"activite": "Nettoyage et réemploi"})
+    assert field(run("contribuer.py", corriger="loc-halle-bio", sujet="<b>"), "Nom").value == "Loc’Halle Bio"

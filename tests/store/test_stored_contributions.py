@@ -12,6 +12,7 @@ from cooperations.contributions.content import Content
 from cooperations.contributions.errors import AlreadyDecided, UnknownProposal
 from cooperations.contributions.model import Change, Proposal, ReviewLink, digest_of, new_token, stamp
 from cooperations.contributions.overlay import key_of, values_of
+from cooperations.contributions.terms import CONSENT
 from cooperations.errors import StaleDecision
 from cooperations.store.contributions import Wanted
 from tests.making import a_dataset, a_practice
@@ -161,3 +162,12 @@ def test_a_link_to_confirm_serves_once_and_expires(store: Store) -> None:
         store.contributions.confirm(held, [], "ACESA")
     with pytest.raises(UnknownProposal):
         store.contributions.review(digest_of("valable"))
+
+
+def test_an_erased_address_leaves_the_proposal_and_takes_its_consent(store: Store) -> None:
+    """The right to be forgotten: what was proposed stays, whom to answer goes."""
+    told = {"contact": "l.martin@interclubs.example", "consent_text": CONSENT, "consent_on": datetime.now(UTC)}
+    made = store.contributions.propose(a_proposal(**told), "Sans compte")
+    assert store.personal.erase("L.Martin@interclubs.example") == {"proposal": 1}
+    kept = store.contributions.one(made.id)
+    assert (kept.name, kept.contact, kept.consent_text, kept.consent_on) == (made.name, None, None, None)

@@ -93,6 +93,7 @@ def begin(held: Draft) -> None:
 
 def correcting(catalogue: Catalogue, about: str, target_id: str) -> None:
     """Make the form under way one that corrects a record; raises UnknownPractice."""
+    about = about if about in MODELS else next(iter(MODELS))
     if (draft().about, draft().target_id) == (about, target_id):
         return
     held = cells_of(target(catalogue, about, target_id))
