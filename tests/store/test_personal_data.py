@@ -11,8 +11,6 @@ import pytest
 from cooperations.accounts import erasing, managing
 from cooperations.accounts.entering import Asked, exchange, invite, person_of, person_of_claims
 from cooperations.accounts.rights import KEEPER, VISITOR, Person
-from cooperations.contributions.content import Content
-from cooperations.contributions.model import Proposal, stamp
 from cooperations.decisions import Draft, decide
 from cooperations.errors import InvalidDecision, NotAllowed
 from cooperations.store import Store
@@ -104,18 +102,3 @@ def test_only_administrators_may(store: Store) -> None:
     for act in (erasing.export, erasing.erase):
         with pytest.raises(NotAllowed):
             act(store, Person("moderateur", "CRESS", "x"), ADDRESS)
-
-
-def test_who_proposed_is_forgotten_and_the_proposal_stays(store: Store) -> None:
-    """The address goes with the consent that was given for it; what was proposed can still be read."""
-    given = {
-        "kind": "pratique", "about": "pratique", "name": "Épicerie d’Agen", "content": Content({}).to_json(),
-        "token_digest": "x" * 64, "state": "soumise", "version": 1, "contact": ADDRESS.upper(),
-        "consent_text": "J’accepte.", "consent_on": "2026-11-25T10:00:00+01:00",
-    }  # fmt: skip
-    made = store.contributions.propose(Proposal.model_validate(stamp() | given), "Sans compte")
-    assert set(json.loads(erasing.export(store, KEEPER, ADDRESS))) == {"proposal"}
-    assert erasing.erase(store, KEEPER, ADDRESS) == {"proposal": 1}
-    kept = store.contributions.one(made.id)
-    assert (kept.contact, kept.consent_text, kept.consent_on) == (None, None, None)
-    assert kept.name == made.name
