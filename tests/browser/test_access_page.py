@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from bench.server import ROOT, free_port, serving
 from tests.browser.conftest import quiet, serious_faults
@@ -141,3 +144,16 @@ def test_a_phone_holds_the_page(page: Page, guarded: str) -> None:
     page.goto(f"{guarded}/acces")
     quiet(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_the_websocket_is_refused_to_other_sites(guarded: str) -> None:
+    """A page of another site cannot drive ours with the session of who looks at it."""
+    address = f"{guarded.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(address, origin=Origin(guarded), subprotocols=[Subprotocol("streamlit")]):
+        pass
+    for origin in ("https://ailleurs.example", "null"):
+        with (
+            pytest.raises(InvalidStatus, match="403"),
+            connect(address, origin=Origin(origin), subprotocols=[Subprotocol("streamlit")]),
+        ):
+            pass

@@ -7,6 +7,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -132,6 +133,30 @@ def test_saving_while_others_write_gives_one_moment(filled: Store, tmp_path: Pat
         drafts = {json.loads(line)["id"] for line in read["draft"]}
         noted = {row["entity_id"] for row in map(json.loads, read["revision"]) if row["entity"] == "draft"}
         assert drafts == noted
+
+
+def test_who_reads_while_it_is_put_back_sees_one_state_or_the_other(
+    filled: Store, dataset: Dataset, tmp_path: Path
+) -> None:
+    """Never half of each, never nothing."""
+    filled.backups.save(tmp_path / "sauvegarde.zip")
+    filled.load(type(dataset)(dataset.practices[:3], (), (), (), "trois"), "essai")
+    stop = Event()
+
+    def read() -> set[tuple[int, int, str]]:
+        seen = set()
+        while not stop.is_set():
+            found, _ = filled.read()
+            seen.add((len(found.practices), len(found.structures), found.digest))
+        return seen
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        filled.backups.restore(tmp_path / "sauvegarde.zip")
+        filled.read()
+        stop.set()
+        seen = set.union(*(reader.result() for reader in readers))
+    assert seen <= {(3, 0, "trois"), (19, 23, dataset.digest)}
 
 
 def test_an_account_closed_since_stays_closed(filled: Store, tmp_path: Path) -> None:
