@@ -2,7 +2,6 @@
 import { node } from "./commun.js";
 
 const PREFIX = "coop-proposition:";
-const PAUSE_MS = 250;
 
 function read(key) {
   try {
@@ -16,7 +15,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const key = PREFIX + data.place;
   const message = node("p", { class: "discret", role: "status" });
   parentElement.querySelector(".coop").replaceChildren(message);
-  let timer = 0;
 
   function keep(draft) {
     try {
@@ -47,13 +45,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   function typed(event) {
     if (!event.target.closest?.(".st-key-" + data.formulaire)) return;
-    clearTimeout(timer);
-    timer = setTimeout(note, PAUSE_MS);
+    note();
   }
   if (!held) note();
   document.addEventListener("input", typed);
-  return () => {
-    clearTimeout(timer);
-    document.removeEventListener("input", typed);
-  };
+  return () => document.removeEventListener("input", typed);
 }
