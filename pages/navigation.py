@@ -34,8 +34,6 @@ PAGES = {
 # Elsewhere a visitor has nothing to do there, and each page known to the menu weighs on every filter of the map.
 if session.has_entered() or urlsplit(st.context.url or "/acces").path.strip("/") in FOR_ACCOUNTS:
     PAGES["Contribuer"] = [st.Page(f"{path}.py", title=title, url_path=path) for path, title in FOR_ACCOUNTS.items()]
-# Before the navigation, whose own icons Streamlit would fetch from somebody else's server.
-st.set_page_config(page_title=TITLE, page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
 page = st.navigation(PAGES, position="top")
-st.set_page_config(page_title=f"{page.title} · {TITLE}")
+st.set_page_config(page_title=f"{page.title} · {TITLE}", page_icon=str(APP_FOLDER / "icone.png"), layout="wide")
 page.run()
