@@ -17,7 +17,7 @@ from cooperations.ui import memory
 from cooperations.ui.base_map import Subject, base_map, offer_options
 from cooperations.ui.components import offer_list
 from cooperations.ui.layers import OfferLayer
-from cooperations.ui.map_view import HEIGHT_PX
+from cooperations.ui.map_view import HEIGHT_PX, SHOWN
 from cooperations.ui.offers import state
 from cooperations.ui.paging import asked_page, show_pages
 from cooperations.ui.palette import sector_legend
@@ -73,7 +73,9 @@ _TRIGGERS: dict[str, Any] = {
 def _on_map_event() -> None:
     said: Any = st.session_state.get(MAP_KEY) or {}
     event, value = said.get("evenement"), said.get("valeur", "")
-    if event == "lieu":
+    if event == "montree":
+        st.session_state[SHOWN] = True
+    elif event == "lieu":
         state.set_point(value)
     elif event == "offre":
         state.ask_offer(value)

@@ -315,8 +315,6 @@
   const Pratiques = L.Layer.extend({
     options: { requete: "", selection: [], choroplethe: false },
     base: "/api/carte",
-    /* A page may wait for it before it draws the rest. */
-    awaited: true,
     noun: "pratique",
     nouns: "Les pratiques",
     initialize(options) {
@@ -401,13 +399,13 @@
       this._describe(data);
       const seen = this._map.getBounds();
       announce("vue", { bornes: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
-      if (this.awaited) shown("pratiques");
+      shown("marques");
       this._map.getContainer().setAttribute("data-total", data.total);
       this._map.getContainer().setAttribute("data-requete", this.options.requete);
     },
     _fail() {
       announce("panne", {});
-      if (this.awaited) shown("pratiques");
+      shown("marques");
       const retry = element("button", { type: "button", onclick: () => this._load() }, "Réessayer");
       this._details.open = true;
       this._status.replaceChildren(this.nouns + " n’ont pas pu être chargées. ", retry);

@@ -6,7 +6,6 @@
   const Offres = Pratiques.extend({
     base: "/api/offres",
     light: "/offres-legeres",
-    awaited: false,
     noun: "structure",
     nouns: "Les structures",
     onAdd(map) {
