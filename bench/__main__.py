@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         world = World(Path(asked.dossier or folder), sizes)
         table = {name: list(_followed(PARTS[name], world)) for name in asked.parties or PARTS}
     print(screen(table))
-    if not asked.parties:
+    if asked.ecrire or not asked.parties:
         made = Circumstances(" ".join(("scripts/bench", *arguments)), time.monotonic() - started, busy)
         REPORT.write_text(document(table, made, sizes), encoding="utf-8")
     return int(not all(map(held, table.values())))
@@ -55,6 +55,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--structures", type=int, default=SIZES.structures, help="structures inventées")
     parser.add_argument("--sessions", type=int, default=SIZES.sessions, help="personnes à la fois")
     parser.add_argument("--dossier", help="où garder les bases d’une fois à l’autre")
+    parser.add_argument("--ecrire", action="store_true", help="écrire docs/performance.md avec ces seules parties")
     parser.add_argument("--liste", action="store_true", help="les parties")
     asked = parser.parse_args(arguments)
     unknown = set(asked.parties) - set(PARTS)

@@ -32,7 +32,7 @@ REPORT = ROOT / "docs" / "performance.md"
 HEADER = """\
 # Ce qu’elle pèse, ce qu’elle tient
 
-Ce fichier est écrit par `{command}`, qui mesure tout en une fois ; ne pas le changer à la main.
+Ce fichier est écrit par `{command}`, tout entier ou pour les parties nommées ; ne pas le changer à la main.
 
 - **Quand** : {day}, en {minutes} minutes.
 - **Machine** : {machine} ; occupée ailleurs au début : {busy}.
