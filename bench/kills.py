@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, text
 
 from cooperations.accounts.rights import VISITOR, Person
+from cooperations.accounts.tokens import digest, new_token
 from cooperations.catalogue import Catalogue
 from cooperations.contributions.content import Content
 from cooperations.contributions.decide import accept
-from cooperations.contributions.model import digest_of, new_token
 from cooperations.contributions.sending import Sent, propose
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError
@@ -143,8 +143,8 @@ def check(url: str, journal: Journal) -> list[str]:
     engine.dispose()
     store.close()
     return [
-        *(f"lost: {one}" for one in {*map(digest_of, journal.lines("recues"))} - {*digests}),
-        *(f"unknown: {one}" for one in {*digests} - {*map(digest_of, journal.lines("envoyees"))}),
+        *(f"lost: {one}" for one in {*map(digest, journal.lines("recues"))} - {*digests}),
+        *(f"unknown: {one}" for one in {*digests} - {*map(digest, journal.lines("envoyees"))}),
         *([f"twice: {len(digests) - len({*digests})}"] if len(digests) != len({*digests}) else []),
         *(f"half accepted: {one}" for one, state, result in states if (state == "acceptee") != (one in laid)),
         *(f"not published: {result}" for _, state, result in states if state == "acceptee" and result not in ids),

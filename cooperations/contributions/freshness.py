@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cooperations.accounts.rights import require
+from cooperations.accounts.tokens import digest, new_token
 from cooperations.contributions.decide import signed
 from cooperations.contributions.errors import UnknownProposal
-from cooperations.contributions.model import Change, ReviewLink, digest_of, new_token, stamp
+from cooperations.contributions.model import Change, ReviewLink, stamp
 from cooperations.contributions.overlay import values_of
 from cooperations.decisions import PARIS
 from cooperations.errors import DataIssue, InvalidDecision
@@ -42,7 +43,7 @@ def ask_again(store: Store, catalogue: Catalogue, person: Person, practice_id: s
     token = new_token()
     expires_on = datetime.now(PARIS).date() + LINK_LASTS
     asked = {"practice_id": practice.id, "organisation": organisation, "expires_on": expires_on}
-    link = ReviewLink.model_validate(stamp() | asked | {"token_digest": digest_of(token)})
+    link = ReviewLink.model_validate(stamp() | asked | {"token_digest": digest(token)})
     store.contributions.ask_review(link, signed(person))
     return token
 
@@ -51,7 +52,7 @@ def asked_by(store: Store, token: str) -> ReviewLink:
     """Return the request of a link; raises UnknownProposal when it leads nowhere, has served or has expired."""
     if not 1 <= len(token) <= LONGEST_TOKEN:
         raise UnknownProposal
-    return store.contributions.review(digest_of(token))
+    return store.contributions.review(digest(token))
 
 
 def confirm(store: Store, catalogue: Catalogue, link: ReviewLink) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Self
@@ -19,7 +17,6 @@ from cooperations.model import NAME_LENGTH, Text, column
 
 Values = dict[str, Any]
 """Attributes of a record and their JSON values."""
-TOKEN_BYTES = 24
 CONTACT_LENGTH = 200
 
 
@@ -99,16 +96,6 @@ class Change:
     given: Values | None
     before: Values | None = None
     sure: bool = True
-
-
-def new_token() -> str:
-    """Return the secret of a private link, also the key that makes a form sent twice one proposal."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def stamp() -> dict[str, str]:

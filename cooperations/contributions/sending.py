@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from cooperations.accounts.rights import require
+from cooperations.accounts.tokens import digest
 from cooperations.contributions.building import Context, changes_of, target
 from cooperations.contributions.errors import UnknownProposal
-from cooperations.contributions.model import Proposal, digest_of, stamp
+from cooperations.contributions.model import Proposal, stamp
 from cooperations.contributions.terms import CONSENT, LABELS
 from cooperations.dataset.reader import issues_of
 from cooperations.dataset.writer import cells_of
@@ -52,7 +53,7 @@ def followed(store: Store, person: Person, token: str) -> Proposal:
     require(person, "suivre")
     if not 1 <= len(token) <= LONGEST_TOKEN:
         raise UnknownProposal
-    return store.contributions.of_token(digest_of(token))
+    return store.contributions.of_token(digest(token))
 
 
 def amend(store: Store, catalogue: Catalogue, proposal: Proposal, content: Content) -> Proposal:
@@ -104,7 +105,7 @@ def _made(catalogue: Catalogue, person: Person, sent: Sent) -> Proposal:
         "organisation": organisation,
         "account_id": person.account_id,
         "contact": sent.contact,
-        "token_digest": digest_of(sent.token),
+        "token_digest": digest(sent.token),
         "state": "soumise",
         "version": 1,
         **(consent if sent.contact.strip() else {}),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import logging
 from functools import cache, lru_cache, wraps
 from pathlib import Path
@@ -17,6 +16,7 @@ from cooperations.errors import CooperationsError, InvalidSetting, http_status
 from cooperations.web.assets import asset_url, font_url
 from cooperations.web.framing import OURSELVES, POLICY, frame_ancestors
 from cooperations.web.protection import TILES, own_scripts
+from cooperations.web.remembered import tagged
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,15 +47,15 @@ def answering_page(compute: Callable[[Request], Response]) -> Callable[[Request]
 def html_page(request: Request, html: str, kept_s: int) -> Response:
     """Return a page, or that the client holds it already."""
     plain = html.encode()
-    tag = f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"'
+    kept = tagged(plain)
     headers = {
-        "etag": tag,
+        "etag": kept.tag,
         "cache-control": f"public, max-age={kept_s}",
         "vary": "Accept-Encoding",
         "x-content-type-options": "nosniff",
         POLICY: f"{_content_policy(html)}; {frame_ancestors()}",
     }
-    if tag in request.headers.get("if-none-match", ""):
+    if kept.is_held(request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
         return _html(_compressed(plain), headers | {"content-encoding": "gzip"})

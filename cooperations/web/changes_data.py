@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
-
-from starlette.responses import Response
 
 from cooperations.contributions.feed import MOST_ENTRIES, atom, link_of
 from cooperations.contributions.history import in_lines, latest, title
 from cooperations.errors import InvalidParameter
 from cooperations.runtime import application
-from cooperations.web.answers import answering, tagged_json
+from cooperations.web.answers import answering, tagged_answer, tagged_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
 MOST_CHANGES = 500
 
@@ -24,11 +22,7 @@ def feed(request: Request) -> Response:
     """Answer the last changes as an Atom feed."""
     app = application()
     body = atom(latest(app.store, MOST_ENTRIES), app.catalogue(), _base(request))
-    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
-    if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/atom+xml", headers=headers)
+    return tagged_answer(request, body, "application/atom+xml")
 
 
 @answering

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import MutableHeaders
-
 from cooperations.settings import ANY_SITE, embedding_sites
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.datastructures import MutableHeaders
 
 POLICY = "content-security-policy"
 OURSELVES = "'self'"
@@ -22,24 +20,8 @@ def frame_ancestors() -> str:
     return f"frame-ancestors {allowed}"
 
 
-class OwnFramesOnly:
-    """Refuses to other sites a frame of any page that does not say itself who may frame it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and say in an HTML answer that only our own pages may frame it."""
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                _guard(MutableHeaders(scope=message))
-            await send(message)
-
-        await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
-
-
-def _guard(headers: MutableHeaders) -> None:
+def own_frames_only(headers: MutableHeaders) -> None:
+    """Refuse to other sites a frame of any page that does not say itself who may frame it."""
     html = headers.get("content-type", "").startswith("text/html")
     if html and "frame-ancestors" not in headers.get(POLICY, ""):
         headers.append(POLICY, f"frame-ancestors {OURSELVES}")

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from cooperations.errors import InvalidSetting
 from cooperations.settings import public_address
 from cooperations.web.answers import problem
-from cooperations.web.framing import OURSELVES
+from cooperations.web.framing import OURSELVES, own_frames_only
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -99,6 +99,7 @@ def said_address() -> SplitResult:
 
 
 def _protect(headers: MutableHeaders) -> None:
+    own_frames_only(headers)
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     if said_address().scheme == "https":

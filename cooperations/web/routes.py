@@ -18,7 +18,6 @@ from cooperations.web import (
 )
 from cooperations.web.api import API
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
-from cooperations.web.framing import OwnFramesOnly
 from cooperations.web.kept import KeptFiles
 from cooperations.web.metrics import Measured, metrics
 from cooperations.web.page import FrenchPage
@@ -56,7 +55,6 @@ MIDDLEWARE = [
     Middleware(RealClient),
     Middleware(Measured),
     Middleware(Protected),
-    Middleware(OwnFramesOnly),
     Middleware(KeptFiles),
     Middleware(FrenchPage),
 ]

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.server import ROOT, free_port, serving
-from cooperations.contributions.model import Change, new_token
+from cooperations.accounts.tokens import new_token
+from cooperations.contributions.model import Change
 from cooperations.contributions.overlay import values_of
 from cooperations.contributions.sending import propose
 from cooperations.store import Store

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cooperations.accounts.rights import Person
+from cooperations.accounts.tokens import new_token
 from cooperations.catalogue import Catalogue
 from cooperations.contributions.content import Content, ProposedActor
-from cooperations.contributions.model import new_token
 from cooperations.contributions.sending import Sent, propose
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cooperations.accounts.tokens import digest, new_token
 from cooperations.contributions.content import Content, ProposedActor
 from cooperations.contributions.errors import AlreadyDecided, UnknownProposal
-from cooperations.contributions.model import digest_of, new_token
 from cooperations.contributions.sending import amend, followed, forget_contact, propose, withdraw
 from cooperations.contributions.terms import CONSENT
 from cooperations.errors import InvalidDecision
@@ -30,7 +30,7 @@ def test_a_proposal_is_kept_and_found_by_its_link(app: World) -> None:
         "47",
         "Épicerie coopérative d’Agen",
     )
-    assert made.token_digest == digest_of(token)
+    assert made.token_digest == digest(token)
     assert token not in made.model_dump_json()
 
 

@@ -9,8 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cooperations.accounts.rights import VISITOR
-from cooperations.accounts.tokens import check_form
-from cooperations.contributions.model import new_token
+from cooperations.accounts.tokens import check_form, new_token
 from cooperations.contributions.sending import propose
 from cooperations.decisions import Draft, decide
 from cooperations.settings import ROOT

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cooperations.accounts.tokens import digest, new_token
 from cooperations.contributions.content import Content
 from cooperations.contributions.errors import AlreadyDecided, UnknownProposal
-from cooperations.contributions.model import Change, Proposal, ReviewLink, digest_of, new_token, stamp
+from cooperations.contributions.model import Change, Proposal, ReviewLink, stamp
 from cooperations.contributions.overlay import key_of, values_of
 from cooperations.contributions.terms import CONSENT
 from cooperations.errors import StaleDecision
@@ -26,7 +27,7 @@ def a_proposal(**values: Any) -> Proposal:
     known = {
         "kind": "pratique", "about": "pratique", "name": "Épicerie d’Agen 🥖", "territory": "commune:47001",
         "department": "47", "content": Content({"nom": "'; DROP TABLE proposal; --"}).to_json(),
-        "token_digest": digest_of(new_token()), "state": "soumise", "version": 1,
+        "token_digest": digest(new_token()), "state": "soumise", "version": 1,
     }  # fmt: skip
     return Proposal.model_validate(stamp() | known | values)
 
@@ -45,7 +46,7 @@ def test_a_proposal_comes_back_as_it_was_sent(store: Store) -> None:
 
 def test_twenty_at_once_under_one_token_make_one_proposal(store: Store) -> None:
     """However they arrive."""
-    token = digest_of(new_token())
+    token = digest(new_token())
     with ThreadPoolExecutor(20) as pool:
         sent = [pool.submit(store.contributions.propose, a_proposal(token_digest=token), "essai") for _ in range(20)]
         assert len({one.result().id for one in sent}) == 1
@@ -148,20 +149,20 @@ def test_a_link_to_confirm_serves_once_and_expires(store: Store) -> None:
     asked = {"practice_id": "essai", "organisation": "ACESA"}
     links = [
         ReviewLink.model_validate(
-            stamp() | asked | {"token_digest": digest_of(word), "expires_on": today + timedelta(days=days)}
+            stamp() | asked | {"token_digest": digest(word), "expires_on": today + timedelta(days=days)}
         )
         for word, days in (("valable", 30), ("perime", -2))
     ]
     for link in links:
         store.contributions.ask_review(link, "GARIE")
     with pytest.raises(UnknownProposal):
-        store.contributions.review(digest_of("perime"))
-    held = store.contributions.review(digest_of("valable"))
+        store.contributions.review(digest("perime"))
+    held = store.contributions.review(digest("valable"))
     store.contributions.confirm(held, [], "ACESA")
     with pytest.raises(UnknownProposal):
         store.contributions.confirm(held, [], "ACESA")
     with pytest.raises(UnknownProposal):
-        store.contributions.review(digest_of("valable"))
+        store.contributions.review(digest("valable"))
 
 
 def test_an_erased_address_leaves_the_proposal_and_takes_its_consent(store: Store) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from cooperations.accounts.tokens import form_opened
+from cooperations.accounts.tokens import form_opened, new_token
 from cooperations.contributions.building import target
 from cooperations.contributions.content import LONGEST_CONTENT, LONGEST_VALUE, MODELS, Content, ProposedActor
-from cooperations.contributions.model import new_token
 from cooperations.contributions.sending import LONGEST_TOKEN, Sent
 from cooperations.contributions.terms import LABELS
 from cooperations.dataset.reader import columns
