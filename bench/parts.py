@@ -64,6 +64,7 @@ PARTS = {
         Part("memoire", "Démarrage et mémoire, avec toutes les structures", "bench.memory:measures"),
         Part("fichiers", "Télécharger toutes les structures", "bench.files:measures", 1800),
         Part("repliques", "Plusieurs répliques", "bench.replicas:measures"),
+        Part("ecritures", "Des personnes qui écrivent à la fois", "bench.writers:measures"),
     )
 }
 

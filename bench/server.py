@@ -70,13 +70,15 @@ def serving(script: Path, database: Path, port: int = 0, **environment: str) -> 
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield Server(url, _wait_healthy(url, started), process.pid)
+        yield Server(url, wait_healthy(url, started), process.pid)
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE_S)
 
 
-def _wait_healthy(url: str, started: float) -> float:
+def wait_healthy(url: str, started: float | None = None) -> float:
+    """Wait until a server says that it is healthy, and return the seconds since it was started; raises TimeoutError."""
+    started = time.perf_counter() if started is None else started
     while time.perf_counter() - started < PATIENCE_S:
         try:
             with urlopen(f"{url}/_stcore/health", timeout=1) as answer:  # noqa: S310 - our own server

@@ -50,9 +50,11 @@ class Visitor:
         self._draw = random.Random(seed)  # noqa: S311 - what to click on, not a secret
         self._socket: ClientConnection | None = None
         self._http = Connection(url)
+        self.headers: dict[str, str] = {}
         self.widgets: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._values: dict[str, list[str] | str] = {}
         self._cached: set[str] = set()
+        self._page_id = ""
         self.list_address: tuple[str, str] | None = None
 
     async def open(self) -> Run:
@@ -60,7 +62,12 @@ class Visitor:
         address = f"{self._url.replace('http', 'ws', 1)}/_stcore/stream"
         kind, origin = Subprotocol("streamlit"), Origin(self._url)
         self._socket = await connect(
-            address, subprotocols=[kind], origin=origin, max_size=None, open_timeout=PATIENCE_S
+            address,
+            subprotocols=[kind],
+            origin=origin,
+            additional_headers=self.headers,
+            max_size=None,
+            open_timeout=PATIENCE_S,
         )
         return await self.rerun()
 
@@ -127,7 +134,9 @@ class Visitor:
     def _message(self) -> BackMsg:
         message = BackMsg()
         state = message.rerun_script
-        state.query_string, state.page_name = self.query, self._page
+        state.query_string = self.query
+        # A browser names the page that it opens, then says which one it is on.
+        state.page_name, state.page_script_hash = "" if self._page_id else self._page, self._page_id
         # A browser says which messages it still holds; those are not sent again.
         state.cached_message_hashes.extend(self._cached)
         for name, value in self._values.items():
@@ -148,6 +157,8 @@ class Visitor:
             self._read_element(message.delta.new_element, done)
             for base, query in LIST.findall(data):
                 self.list_address = (base.decode(), query.decode())
+        elif kind == "navigation":
+            self._page_id = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "script_finished":
