@@ -18,11 +18,13 @@ import pandas as pd
 from cooperations import vocabularies as v
 from cooperations.errors import UnknownPractice
 from cooperations.mercator import NOWHERE, to_world
+from cooperations.periods import first_day, last_day
 from cooperations.pyramid import curve
 from cooperations.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     import numpy.typing as npt
 
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
 
     Rows = npt.NDArray[np.intp]
+
+
+OPEN_START, OPEN_END = 0, 2**31 - 1
+"""The days, counted as `date.toordinal` does, of what has no known start or end: it is in every period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ class Catalogue:
                 "location": _positions(map(location_group, self.practices, self.points), v.LOCATION_GROUPS),
                 "x": np.fromiter((x for x, _ in worlds), np.int32, len(worlds)),
                 "y": np.fromiter((y for _, y in worlds), np.int32, len(worlds)),
+                "first": _days((first_day(p.start) for p in self.practices), OPEN_START),
+                "last": _days((last_day(p.end) for p in self.practices), OPEN_END),
                 "text": pd.Series([self._searched(practice) for practice in self.practices], dtype="str"),
             }
         )
@@ -157,6 +165,10 @@ def location_group(practice: Practice, point: Point | None) -> str:
 def _positions(codes: Iterable[str | None], vocabulary: v.Vocabulary) -> npt.NDArray[np.int8]:
     position = {code: index for index, code in enumerate(vocabulary.codes)}
     return np.array([position[code] if code else -1 for code in codes], dtype=np.int8)
+
+
+def _days(days: Iterable[date | None], unknown: int) -> npt.NDArray[np.int32]:
+    return np.array([day.toordinal() if day else unknown for day in days], dtype=np.int32)
 
 
 def _actors(dataset: Dataset, structures: dict[str, Structure]) -> dict[str, tuple[Actor, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from cooperations.periods import is_inverted, since_in_words, until_in_words, why_no_date
 from cooperations.query import LONGEST_TEXT, IgnoredParameter, Query, Reading, in_vocabulary, read, short_text
 from cooperations.vocabularies import LOCATION_GROUPS, PRACTICES, REACHES, STATUSES
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERYTHING", "LONGEST_TEXT", "PARAMETERS", "Criteria", "IgnoredParameter", "from_query"]
 DEFAULT_REACH = "dedans"
+_DATES = {"debut": since_in_words, "fin": until_in_words}
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria(Query):
-    """Filters; within one the values are alternatives, between them all must hold."""
+    """Filters; within one the values are alternatives, between them all must hold.
+
+    `start` and `end` are partial dates; a practice of which no date is known is in every period.
+    """
 
     practice_types: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
@@ -30,6 +35,8 @@ class Criteria(Query):
     statuses: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
     text: str = ""
+    start: str = ""
+    end: str = ""
 
     def without(self, parameter: str, value: str) -> Criteria:
         """Return the criteria with one value of one parameter removed; without a territory there is no reach."""
@@ -40,7 +47,9 @@ class Criteria(Query):
 EVERYTHING = Criteria()
 PARAMETERS = dict(
     zip(
-        ("type", "territoire", "portee", "statut", "localisation", "q"), (f.name for f in fields(Criteria)), strict=True
+        ("type", "territoire", "portee", "statut", "localisation", "q", "debut", "fin"),
+        (f.name for f in fields(Criteria)),
+        strict=True,
     )
 )
 Criteria.parameters = PARAMETERS
@@ -50,7 +59,11 @@ def from_query(
     pairs: Iterable[tuple[str, str]], gazetteer: Gazetteer, others: frozenset[str] = frozenset()
 ) -> tuple[Criteria, tuple[IgnoredParameter, ...]]:
     """Read criteria from query parameters; what makes no sense is left out and reported (see `query.read`)."""
-    return read(Criteria, pairs, Reading(_checks(gazetteer), "territoire", others), gazetteer)
+    asked, said = read(Criteria, pairs, Reading(_checks(gazetteer), "territoire", others), gazetteer)
+    if is_inverted(asked.start, asked.end):
+        inverted = IgnoredParameter("fin", asked.end, "la période finit avant de commencer")
+        return replace(asked, end=""), (*said, inverted)
+    return asked, said
 
 
 def narrowed(criteria: Criteria, cell: dict[str, str], gazetteer: Gazetteer) -> Criteria:
@@ -77,6 +90,8 @@ def value_in_words(name: str, value: str, gazetteer: Gazetteer) -> str:
     vocabularies = {"type": PRACTICES, "statut": STATUSES, "localisation": LOCATION_GROUPS, "portee": REACHES}
     if name in vocabularies:
         return vocabularies[name].label(value)
+    if name in _DATES:
+        return _DATES[name](value)
     return gazetteer[value].label if name == "territoire" else f"« {value} »"
 
 
@@ -98,4 +113,5 @@ def _checks(gazetteer: Gazetteer) -> dict[str, Callable[[str], str]]:
         "statut": in_vocabulary(STATUSES),
         "localisation": in_vocabulary(LOCATION_GROUPS),
         "q": short_text,
+        **dict.fromkeys(_DATES, why_no_date),
     }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cooperations import vocabularies as v
+from cooperations.catalogue import OPEN_END, OPEN_START
+from cooperations.periods import first_day, last_day
 from cooperations.text import fold
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def select(catalogue: Catalogue, criteria: Criteria) -> Selection:
         _coded(catalogue, "location", criteria.locations, v.LOCATION_GROUPS),
         _territories(catalogue, criteria.territories, criteria.reach),
         _text(catalogue, criteria.text),
+        _period(catalogue, criteria),
     ]
     asked = [mask for mask in masks if mask is not None]
     whole = np.ones(len(catalogue), dtype=np.bool_)
@@ -103,6 +106,15 @@ def _territories(catalogue: Catalogue, keys: Iterable[str], reach: str) -> Mask 
     mask = np.zeros(len(catalogue), dtype=np.bool_)
     mask[np.concatenate(rows)] = True
     return mask
+
+
+def _period(catalogue: Catalogue, criteria: Criteria) -> Mask | None:
+    start, end = first_day(criteria.start), last_day(criteria.end)
+    if start is None and end is None:
+        return None
+    begins, ends = (catalogue.frame[column].to_numpy() for column in ("first", "last"))
+    from_day, to_day = start.toordinal() if start else OPEN_START, end.toordinal() if end else OPEN_END
+    return np.asarray((begins <= to_day) & (ends >= from_day))
 
 
 def _text(catalogue: Catalogue, text: str) -> Mask | None:

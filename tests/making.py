@@ -111,6 +111,7 @@ _PLACES: st.SearchStrategy[dict[str, str]] = st.one_of(
     st.just({"precision_localisation": "inconnue"}),
 )
 _KINDS = st.sampled_from([(term.parent or term.code, term.code if term.parent else "") for term in v.PRACTICES])
+_PERIODS = st.sampled_from(({}, {"periode_debut": "2013"}, {"periode_debut": "2015-07", "periode_fin": "2017-01-31"}))
 _WORDS = ("épicerie", "Réponse groupée", "l’insertion", "compostage", "marché d’ÉLECTRICITÉ", "Œuvre")
 
 
@@ -125,6 +126,7 @@ def practice_lists(draw: st.DrawFn, *, most: int = 25) -> list[Practice]:
             "sous_type": subtype,
             "statut": draw(st.sampled_from(v.STATUSES.codes)),
             "description": draw(st.sampled_from(_WORDS)),
+            **draw(_PERIODS),
         }
         drawn.append(a_practice(f"pratique-{number}", **cells))
     return drawn
@@ -149,5 +151,7 @@ CRITERIA = st.builds(
     statuses=_several(v.STATUSES.codes),
     locations=_several(v.LOCATION_GROUPS.codes),
     text=st.one_of(st.just(""), st.just(""), st.sampled_from(_WORDS)),
+    start=st.sampled_from(("", "", "2014", "2015-06")),
+    end=st.sampled_from(("", "", "2016", "2015-06-30")),
 )
 """Criteria that keep something now and then: half are without a text."""

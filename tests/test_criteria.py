@@ -52,7 +52,7 @@ def test_an_address_says_its_criteria(gazetteer: Gazetteer, criteria: Criteria, 
 def test_an_address_is_always_written_the_same_way() -> None:
     """Parameters come in a fixed order, so that the same question has one address, and one cache entry."""
     assert PURCHASES_IN_GIRONDE.query_string() == ADDRESS
-    assert list(PARAMETERS) == ["type", "territoire", "portee", "statut", "localisation", "q"]
+    assert list(PARAMETERS) == ["type", "territoire", "portee", "statut", "localisation", "q", "debut", "fin"]
 
 
 def test_the_order_of_parameters_does_not_matter(gazetteer: Gazetteer) -> None:
@@ -79,6 +79,9 @@ def test_asking_for_everything_needs_no_parameter(gazetteer: Gazetteer) -> None:
         pytest.param("statut", "actives", "« active »", id="a status in the plural"),
         pytest.param("localisation", "gps", "ce code n’existe pas", id="a location that does not exist"),
         pytest.param("q", "é" * (LONGEST_TEXT + 1), "plus de 200 caractères", id="a text too long"),
+        pytest.param("debut", "juin 2015", "une année, un mois ou un jour", id="a month in words"),
+        pytest.param("fin", "2016-02-30", "une année, un mois ou un jour", id="a day that does not exist"),
+        pytest.param("debut", "0000", "une année, un mois ou un jour", id="a year that does not exist"),
         pytest.param("couleur", "rouge", "ce paramètre n’existe pas", id="a parameter that does not exist"),
         pytest.param("statuts", "active", "« statut »", id="a parameter in the plural"),
     ],
@@ -90,6 +93,14 @@ def test_what_makes_no_sense_is_left_out_and_said(gazetteer: Gazetteer, name: st
     (one,) = ignored
     assert (one.name, one.value) == (name, value)
     assert reason in one.reason.replace("\u00a0", " ")
+
+
+def test_a_period_that_ends_before_it_starts_is_said(gazetteer: Gazetteer) -> None:
+    """The rest of the link holds, without its end; the same year on both sides is a period."""
+    criteria, (one,) = from_query([("debut", "2016"), ("fin", "2015-12")], gazetteer)
+    assert criteria == Criteria(start="2016")
+    assert (one.name, one.value, one.reason) == ("fin", "2015-12", "la période finit avant de commencer")
+    assert from_query([("debut", "2016"), ("fin", "2016-01")], gazetteer) == (Criteria(start="2016", end="2016-01"), ())
 
 
 @pytest.mark.parametrize(
@@ -132,6 +143,11 @@ def test_only_territories_are_converted(gazetteer: Gazetteer, name: str, value: 
             "Achats responsables publics, Achats inter-ESS ; Gironde (33) ; Aussi ce qui couvre ce territoire ; "
             "Active ; Placées par un point, À l’échelle d’un territoire ; « café Michel »",
             id="everything at once",
+        ),
+        pytest.param(
+            Criteria(start="2015-06", end="2016-07-12"),
+            "Tous les types ; à partir de juin 2015 ; jusqu’au 12 juillet 2016",
+            id="a period",
         ),
     ],
 )

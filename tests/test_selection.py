@@ -154,3 +154,23 @@ def test_several_territories_are_alternatives(catalogue: Catalogue) -> None:
     gironde = ids(catalogue, Criteria(territories=("departement:33",)))
     assert sorted(either) == sorted(landes + gironde)
     assert set(either) < set(ids(catalogue, Criteria(territories=(AQUITAINE,))))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "expected"),
+    [
+        pytest.param(Criteria(start="2014", end="2014"), {"inside", "across", "undated"}, id="a year"),
+        pytest.param(Criteria(start="2015-07"), {"across", "undated"}, id="what went on afterwards"),
+        pytest.param(Criteria(end="2013-12-31"), {"across", "undated"}, id="what had begun before"),
+        pytest.param(Criteria(start="2014-12-31"), {"inside", "across", "undated"}, id="the last day counts"),
+        pytest.param(Criteria(end="2014-01-01"), {"inside", "across", "undated"}, id="the first day counts"),
+    ],
+)
+def test_a_period_holds_what_touches_it(gazetteer: Gazetteer, criteria: Criteria, expected: set[str]) -> None:
+    """What has no known date is never left out by a period: nobody says that it was not there."""
+    practices = [
+        a_practice("inside", periode_debut="2014", periode_fin="2014"),
+        a_practice("across", periode_debut="2013-05"),
+        a_practice("undated"),
+    ]
+    assert set(ids(a_catalogue(gazetteer, practices), criteria)) == expected

@@ -24,6 +24,7 @@ READ = (
     *(ROOT / "cooperations" / "ui" / "offers").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "importing").glob("*.py"),
     *(ROOT / "cooperations" / "coverage").glob("*.py"),
+    *(ROOT / "cooperations" / "documents").glob("*.py"),
     *(ROOT / "cooperations" / "downloads").glob("*.py"),
     *(ROOT / "cooperations" / "features").glob("*.py"),
     *(ROOT / "cooperations" / "web" / "api").glob("*.py"),

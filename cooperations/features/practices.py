@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -20,6 +18,7 @@ from cooperations.features.tables import (
 )
 from cooperations.features.window import FeaturePage, in_box, page_by_id
 from cooperations.model import Practice
+from cooperations.periods import first_day, last_day
 from cooperations.selection import select
 from cooperations.sheets import address, place_label, type_label
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from cooperations.criteria import Criteria
     from cooperations.features.window import Feature, Window
 
-DECEMBER = 12
 PLACED = {"longitude", "latitude"}
 """What the geometry says."""
 WORDS = ("libelle_type", "libelle_lieu", "acteurs", "fiche")
@@ -87,16 +85,4 @@ def _properties(catalogue: Catalogue, row: int) -> dict[str, Any]:
 def _is_in(catalogue: Catalogue, row: int, window: Window) -> bool:
     practice, point = catalogue.practices[row], catalogue.points[row]
     where = in_box(window.box, point.longitude if point else None, point.latitude if point else None)
-    return where and window.period.meets(_first_day(practice.start), _last_day(practice.end))
-
-
-def _first_day(partial: str | None) -> date | None:
-    return date.fromisoformat(partial + "-01" * (2 - partial.count("-"))) if partial else None
-
-
-def _last_day(partial: str | None) -> date | None:
-    if not partial:
-        return None
-    year, month, day = (*map(int, partial.split("-")), 0, 0)[:3]
-    month = month or DECEMBER
-    return date(year, month, day or calendar.monthrange(year, month)[1])
+    return where and window.period.meets(first_day(practice.start), last_day(practice.end))

@@ -1,33 +1,12 @@
-"""A colour and a shape for each practice type: neither is ever the only sign.
-
-Colours are told apart by people who see fewer of them, and keep 3:1 against both map backgrounds.
-"""
+"""The signs of practice types and of sectors, and their legends."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cooperations.offers.terms import SECTORS
+from cooperations.signs import SIGNS, Sign
 from cooperations.vocabularies import PRACTICE_TYPES
 
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """How a practice type is drawn; `character` is the shape in running text."""
-
-    colour: str
-    shape: str
-    character: str
-
-
-SIGNS: dict[str, Sign] = {
-    "groupement_acteurs": Sign("#1f74b8", "rond", "●"),
-    "mutualisation_achats": Sign("#c77700", "carre", "■"),
-    "achats_responsables_prives_hors_ess": Sign("#9a5cc0", "losange", "◆"),
-    "achats_responsables_publics": Sign("#2c8c55", "triangle", "▲"),
-    "achats_inter_ess": Sign("#cf3f63", "hexagone", "⬢"),
-}
-
+__all__ = ["SECTOR_SIGNS", "SIGNS", "Sign", "legend", "sector_legend"]
 
 SECTOR_SIGNS: dict[str, Sign] = {
     "insertion": Sign("#1f74b8", "rond", "●"),

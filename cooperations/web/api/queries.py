@@ -73,6 +73,8 @@ class PracticeFilters(Known):
     statut: Several = Field([], description="Statuts.")
     localisation: Several = Field([], description="Groupes de localisation.")
     q: Text = Field("", description="Texte libre, sans égard aux accents ni à la casse.")
+    debut: Text = Field("", description="Début de la période\u00a0: une année, un mois ou un jour.")
+    fin: Text = Field("", description="Fin de la période, de même.")
 
     def criteria(self, gazetteer: Gazetteer) -> Criteria:
         """Return the criteria; raises InvalidParameter for the first that makes no sense."""

@@ -1,0 +1,114 @@
+"""A content and a template → a PDF/UA-1: tagged, in French, its fonts within, the same bytes from the same content.
+
+A content reaches its template as JSON, so nothing of it is ever read as Typst markup. It holds at least `title`;
+`day` (ISO) dates the file, and no clock does. Keys named `link` are addresses. A template is a file of templates/
+that defines `document(content)`; pictures (SVG or PNG) are under `/pictures/` by their name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Any, cast
+
+import typst
+
+from cooperations.documents.errors import TooManyDocuments
+from cooperations.documents.writing import set_in_french
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TEMPLATES, FONTS = Path(__file__).with_name("templates"), Path(__file__).with_name("fonts")
+NO_PICTURE: Mapping[str, bytes] = {}
+MISSING_SIGN = "□"
+AT_ONCE = BoundedSemaphore(2)
+"""Documents that are set at the same time: each keeps a core busy."""
+LONGEST_WAIT_S = 60
+_RARE = re.compile(r"[^\x09-\x7e\xa0-\u017f–—\u2018’“”•…\u202f€→\u2212≤≥●■◆▲⬢□]+")
+"""What every font of ours might not draw."""
+_UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_PROBE = b"""#set document(title: "x")
+#set text(font: ("Libertinus Serif", "Source Sans 3", "Noto Emoji"))
+#for sign in json("content.json").clusters() [#par(sign)]
+"""
+
+
+def typeset(template: str, content: Mapping[str, object], pictures: Mapping[str, bytes] = NO_PICTURE) -> bytes:
+    """Return the PDF of a content; raises TooManyDocuments when the wait for a turn is too long."""
+    shown = cast("dict[str, Any]", drawable(set_in_french(dict(content))))
+    files = templates() | {f"pictures/{name}": picture for name, picture in pictures.items()}
+    files["content.json"] = _as_json(shown)
+    files["main.typ"] = f'#import "{template}.typ": document\n#document(json("content.json"))'.encode()
+    moment = datetime.fromisoformat(str(shown["day"])).replace(tzinfo=UTC) if shown.get("day") else None
+    with _turn():
+        try:
+            return _compiled(files, moment)
+        except typst.TypstError as error:
+            if not _UNDRAWN.search(error.diagnostic):
+                raise
+        # A sign drawn alone, and not after the letter before it.
+        files["content.json"] = _RARE.sub(MISSING_SIGN, files["content.json"].decode()).encode()
+        return _compiled(files, moment)
+
+
+def drawable(content: Any) -> Any:
+    """Return a content without the signs that no font of ours draws: PDF/UA-1 refuses them."""
+    text = _as_json(content).decode()
+    undrawn = _undrawn(frozenset(_RARE.findall(text)))
+    if not undrawn:
+        return content
+    found = re.compile("|".join(map(re.escape, sorted(undrawn, key=len, reverse=True))))
+    return json.loads(found.sub(MISSING_SIGN, text))
+
+
+@lru_cache(maxsize=64)
+def _undrawn(runs: frozenset[str]) -> frozenset[str]:
+    if not runs:
+        return frozenset()
+    try:
+        _compiled({"main.typ": _PROBE, "content.json": _as_json("\n".join(sorted(runs)))}, None)
+    except typst.TypstError as error:
+        return frozenset(map(_unescaped, _UNDRAWN.findall(error.diagnostic)))
+    return frozenset()
+
+
+def _compiled(files: dict[str, bytes], moment: datetime | None) -> bytes:
+    # The stubs forget that a dict of virtual files is taken.
+    entry = cast("bytes", files)
+    return typst.compile(entry, font_paths=_fonts(), pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=moment)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not AT_ONCE.acquire(timeout=LONGEST_WAIT_S):
+        raise TooManyDocuments
+    try:
+        yield
+    finally:
+        AT_ONCE.release()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+@cache
+def templates() -> dict[str, bytes]:
+    """Return the files of templates/, by name."""
+    return {file.name: file.read_bytes() for file in sorted(TEMPLATES.glob("*.typ"))}
+
+
+def _as_json(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _unescaped(said: str) -> str:
+    r"""Return a text that the compiler quoted: « \u{7} » is the sign itself."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), said)
