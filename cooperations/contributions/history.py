@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cooperations import vocabularies as v
 from cooperations.contributions.compare import Difference, between, link_in_words
 from cooperations.decisions import PARIS
 from cooperations.sheets import french_date
@@ -52,10 +53,10 @@ def moment(when: datetime) -> str:
 
 
 def history_of(store: Store, entity: str, entity_id: str) -> list[Version]:
-    """Return the versions of a record, oldest first, with those of the parts of its actors for a practice."""
+    """Return the versions of a practice or of a structure, oldest first, with those of who takes part in what."""
     rows = store.contributions.history(entity, [entity_id])
-    if entity == "practice":
-        rows = rows + store.contributions.history("participation", (), f"{entity_id}/")
+    named = {"prefix": f"{entity_id}/"} if entity == "practice" else {"part": f"/{entity_id}/"}
+    rows = rows + store.contributions.history("participation", (), **named)
     return sorted(map(_version, rows), key=lambda one: one.number)
 
 
@@ -64,12 +65,24 @@ def latest(store: Store, count: int) -> list[Version]:
     return [_version(row) for row in store.contributions.latest(count)]
 
 
-def in_lines(version: Version, catalogue: Catalogue) -> list[str]:
-    """Return what a version changed, one line a field."""
+def in_lines(version: Version, catalogue: Catalogue, of: str = "practice") -> list[str]:
+    """Return what a version changed, one line a field, in the history of a practice or `of` a structure."""
     if version.entity == "participation":
-        verb = "n’y prend plus part" if version.values is None else "y prend part"
-        return [f"{link_in_words(version.entity_id, catalogue)} {verb}"]
+        return [_part_in_words(version, catalogue, of)]
     return lines(between(version.entity, version.before, version.values, catalogue))
+
+
+def _part_in_words(version: Version, catalogue: Catalogue, of: str) -> str:
+    if of == "practice":
+        verb = "n’y prend plus part" if version.values is None else "y prend part"
+        return f"{link_in_words(version.entity_id, catalogue)} {verb}"
+    practice_id, _, role = version.entity_id.split("/")
+    verb = "Ne prend plus part à" if version.values is None else "Prend part à"
+    return f"{verb} «\u00a0{_practice_name(practice_id, catalogue)}\u00a0» ({v.ROLES.label(role).lower()})"
+
+
+def _practice_name(practice_id: str, catalogue: Catalogue) -> str:
+    return next((one.name for one in catalogue.practices if one.id == practice_id), practice_id)
 
 
 def lines(found: Iterable[Difference]) -> list[str]:
@@ -81,9 +94,7 @@ def title(version: Version, catalogue: Catalogue) -> str:
     """Return what a version is about, in words."""
     values: dict[str, Any] = version.values or version.before or {}
     if version.entity == "participation":
-        practice_id = version.entity_id.partition("/")[0]
-        names = {practice.id: practice.name for practice in catalogue.practices}
-        return f"{_NOUNS[version.entity]}\u00a0: {names.get(practice_id, practice_id)}"
+        return f"{_NOUNS[version.entity]}\u00a0: {_practice_name(version.entity_id.partition('/')[0], catalogue)}"
     verb = "" if version.before and version.values else " ajoutée" if version.values else " retirée"
     return f"{_NOUNS[version.entity]}{verb}\u00a0: {values.get('name', version.entity_id)}"
 

@@ -118,10 +118,11 @@ class Contributions:
             lay(connection, changes, author, None)
 
     @repeated
-    def history(self, entity: str, entity_ids: Collection[str], prefix: str = "") -> list[Row]:
-        """Return the revisions of records of one kind, oldest first: by ids, or by the beginning of their ids."""
-        named = REVISION.c.entity_id.startswith(prefix, autoescape=True) if prefix else None
-        condition = REVISION.c.entity_id.in_(list(entity_ids)) if named is None else named
+    def history(self, entity: str, entity_ids: Collection[str], prefix: str = "", part: str = "") -> list[Row]:
+        """Return the revisions of records of one kind, oldest first: by ids, or by the beginning or a part of them."""
+        named = REVISION.c.entity_id
+        alike = named.startswith(prefix, autoescape=True) & named.contains(part, autoescape=True)
+        condition = alike if prefix or part else named.in_(list(entity_ids))
         wanted = select(REVISION).where(REVISION.c.entity == entity, condition).order_by(REVISION.c.number)
         with self.database.transaction() as connection:
             return [dict(row) for row in connection.execute(wanted).mappings()]

@@ -1,4 +1,4 @@
-"""The history of a practice: who changed what and when, comparing two versions, going back to one."""
+"""The history of a practice or a structure: who changed what and when, comparing two versions, going back to one."""
 
 from __future__ import annotations
 
@@ -18,29 +18,31 @@ from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.moderating.done import act
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cooperations.catalogue import Catalogue
     from cooperations.contributions.history import Version
 
 MOST_SHOWN = 30
 
 
-def show_history(catalogue: Catalogue, practice_id: str) -> None:
-    """Draw the way to correct a sheet, then what became of it."""
-    st.page_link(
-        "contribuer.py", label="Proposer une correction", query_params={"corriger": practice_id}, icon=":material/edit:"
-    )
+def show_history(catalogue: Catalogue, entity_id: str, entity: str = "practice") -> None:
+    """Draw the way to correct a record, then what became of it."""
+    asked = {"corriger": entity_id} | ({"sujet": entity} if entity != "practice" else {})
+    st.page_link("contribuer.py", label="Proposer une correction", query_params=asked, icon=":material/edit:")
     with st.expander("Historique", icon=":material/history:"):
-        found = history_of(application().store, "practice", practice_id)
+        found = history_of(application().store, entity, entity_id)
         for version in reversed(found[-MOST_SHOWN:]):
-            _version(version, catalogue)
-        versions = [one for one in found if one.entity == "practice" and one.values]
+            show_version(version.label, in_lines(version, catalogue, entity))
+        versions = [one for one in found if one.entity == entity and one.values]
         if len(versions) > 1:
             _comparison(versions, catalogue)
 
 
-def _version(version: Version, catalogue: Catalogue) -> None:
-    said = "".join(f"<li>{escape(line)}</li>" for line in in_lines(version, catalogue))
-    st.html(f'<div class="coop-version"><p>{escape(version.label)}</p><ul>{said}</ul></div>')
+def show_version(label: str, said: Iterable[str]) -> None:
+    """Draw who and when, then what."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in said)
+    st.html(f'<div class="coop-version"><p>{escape(label)}</p><ul>{items}</ul></div>')
 
 
 def _comparison(versions: list[Version], catalogue: Catalogue) -> None:
@@ -50,16 +52,16 @@ def _comparison(versions: list[Version], catalogue: Catalogue) -> None:
     old = left.selectbox("Comparer", numbers, index=len(numbers) - 2, format_func=labels.__getitem__)
     new = right.selectbox("avec", numbers, index=len(numbers) - 1, format_func=labels.__getitem__)
     by_number = {one.number: one for one in versions}
-    found = lines(between("practice", by_number[old].values, by_number[new].values, catalogue))
+    found = lines(between(versions[0].entity, by_number[old].values, by_number[new].values, catalogue))
     st.markdown("\n".join(f"- {escape_markdown(line)}" for line in found) or "Ces deux versions disent la même chose.")
     if may(session.person(), "restaurer"):
         _restoring(by_number[old], catalogue)
 
 
 def _restoring(version: Version, catalogue: Catalogue) -> None:
-    now = present(catalogue, "practice", version.entity_id)
+    now = present(catalogue, version.entity, version.entity_id)
     if version.values == now:
         return
-    change = Change("practice", version.entity_id, version.values, now)
+    change = Change(version.entity, version.entity_id, version.values, now)
     if st.button(f"Revenir à la version du {version.label}", icon=":material/restore:"):
         act(lambda: restore(application().store, session.person(), change), "La version choisie est rétablie.")

@@ -41,8 +41,7 @@ CHOICES: dict[str, Vocabulary] = {"purchase_families": PURCHASE_FAMILIES, "servi
 def correction_form(card: Card, gazetteer: Gazetteer) -> None:
     """Draw the form; only what differs from what is shown is kept."""
     if card.offer.source == CURATED:
-        asked = {"corriger": card.offer.id.removeprefix(f"{CURATED}-"), "sujet": "structure"}
-        st.page_link("contribuer.py", label="Proposer une correction", query_params=asked, icon=":material/edit:")
+        # It is corrected by a proposal, which its history offers.
         return
     with st.expander("Corriger cette structure", icon=":material/edit:"):
         st.caption("Une correction reste, même quand la liste est importée de nouveau. Chacune garde qui et quand.")

@@ -16,8 +16,10 @@ from cooperations.offers.needs import place_of
 from cooperations.sheets import french_date
 from cooperations.ui.base_map import Subject, base_map
 from cooperations.ui.markdown import escape_markdown, tooltip_text
+from cooperations.ui.moderating.done import show_done
 from cooperations.ui.offers import state
 from cooperations.ui.offers.correction import LABELS, correction_form
+from cooperations.ui.offers.past_view import show_past
 from cooperations.ui.palette import SECTOR_SIGNS, sector_legend
 
 if TYPE_CHECKING:
@@ -41,11 +43,13 @@ def show_offer(directory: Directory, store: Store, offer_id: str, *, dark: bool)
         )
         st.page_link(state.OFFERS_PAGE, label="Chercher une structure", icon=":material/storefront:")
         return
+    show_done()
     _head(found, directory)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _facts(found, directory)
         _proofs(found)
+        show_past(found, directory.catalogue)
     with right:
         _map(found, directory, dark=dark)
         correction_form(found, directory.catalogue.gazetteer)
