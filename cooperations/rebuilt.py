@@ -25,9 +25,13 @@ class _Making(Generic[T]):
 
 
 class Rebuilt(Generic[T]):
-    """A value made once per key. When the key moves, the one before is served if the next takes over WAIT_S."""
+    """A value made once per key. When the key moves, the one before is served if the next takes over WAIT_S.
 
-    def __init__(self) -> None:
+    `then` runs after each making, once the value is served.
+    """
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self._then = then
         self._lock = Lock()
         self._held: tuple[Any, T] | None = None
         self._making: _Making[T] | None = None
@@ -71,3 +75,4 @@ class Rebuilt(Generic[T]):
         with self._lock:
             self._held, self._making = (key, made), None
         future.set_result(made)
+        self._then()

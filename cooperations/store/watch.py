@@ -16,8 +16,8 @@ from cooperations.store.tables import REVISION, STATE
 if TYPE_CHECKING:
     from cooperations.store.database import Database
 
-FRESH_S = 0.2
-"""How long an answer of a server is believed: what another process changed is seen within two seconds."""
+FRESH_S, FRESH_FILE_S = 0.2, 0.05
+"""How long an answer of a server, or of a file, is believed: another process's change is seen within two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Versions:
 
 
 class Watch:
-    """The present versions. A file is asked each time; a server at most once in FRESH_S, and after our own writes."""
+    """The present versions, asked at most once in FRESH_S or FRESH_FILE_S, and after our own writes."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._fresh_s = FRESH_S if database.is_server else 0.0
+        self._fresh_s = FRESH_S if database.is_server else FRESH_FILE_S
         self._lock = Lock()
         self._seen: Versions | None = None
         self._seen_at, self._seen_writes = 0.0, -1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from cooperations.accounts.tokens import secret
+from cooperations.aside import set_aside
 from cooperations.errors import CooperationsError, InvalidSetting
 from cooperations.runtime import application
 from cooperations.settings import WHO_IMPORTS, WHO_RECORDS, embedding_sites, public_address, session_days, who_may
@@ -46,6 +47,7 @@ def _open() -> None:
     _check_settings()
     try:
         opened = application()
+        opened.when_read = set_aside
         departments_url()
         epci_url()
         for issue in opened.issues:

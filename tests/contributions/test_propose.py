@@ -48,7 +48,7 @@ def test_nothing_is_published_before_a_decision(app: World) -> None:
     assert len(app.catalogue()) == 19
 
 
-@pytest.mark.parametrize("token", ["", "a", "x" * 200, "../../etc/passwd", "' OR 1=1 --", new_token()])
+@pytest.mark.parametrize("token", ["", "a", "x" * 200, "../../etc/passwd", "' OR 1=1 --", "w" * 43])
 def test_a_link_that_is_no_link_leads_nowhere(app: World, token: str) -> None:
     """Truncated, forged, over-long: one answer for all."""
     proposed(app)

@@ -10,8 +10,8 @@ from sqlalchemy import event
 
 from cooperations.decisions import decide
 from cooperations.offers.records import ShortList
-from cooperations.store import Store
-from cooperations.store.watch import FRESH_S, Versions
+from cooperations.store import Store, watch
+from cooperations.store.watch import Versions
 from tests.offers.offering import an_offer, kept_rows
 
 if TYPE_CHECKING:
@@ -54,12 +54,20 @@ def test_what_another_process_changes_is_seen_in_time(store: Store, other: Store
     assert store.versions.now().records == 69
 
 
-def test_a_server_is_asked_rarely_and_a_file_each_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thousand visitors in the same instant are one question to a server."""
+def test_the_database_is_asked_rarely(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand visitors in the same instant are one question."""
     questions = list[str]()
     event.listen(store.database.engine, "checkout", lambda *_: questions.append("?"))
-    monkeypatch.setattr(store.versions, "_fresh_s", 60.0 if store.database.is_server else 0.0)
+    monkeypatch.setattr(store.versions, "_fresh_s", 60.0)
     for _ in range(10):
         store.versions.now()
-    assert len(questions) == (1 if store.database.is_server else 10)
-    assert FRESH_S < SEEN_WITHIN_S
+    assert len(questions) == 1
+    assert 0 < watch.FRESH_S < SEEN_WITHIN_S
+
+
+def test_who_writes_sees_it_at_once(store: Store, dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long an answer is believed."""
+    monkeypatch.setattr(store.versions, "_fresh_s", 60.0)
+    assert store.versions.now().records == 0
+    store.load(dataset, "essai")
+    assert store.versions.now().records == 69

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from cooperations.aside import set_aside
 from cooperations.runtime import application
 from cooperations.settings import ROOT
 from cooperations.web import opening
@@ -38,6 +39,7 @@ def test_good_data_are_open_before_the_first_visitor_and_nothing_is_said(
     assert fresh.is_dir()
     with TestClient(Starlette(lifespan=opening)):
         assert len(application().catalogue()) == 19
+        assert application().when_read is set_aside
     assert not caplog.records
 
 
