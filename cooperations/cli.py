@@ -13,6 +13,7 @@ from cooperations.accounts import documented, erasing
 from cooperations.accounts.desk import Desk
 from cooperations.accounts.rights import KEEPER
 from cooperations.changes import in_lines
+from cooperations.contributions import commands as contributions_commands
 from cooperations.contributions.publishing import export
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError, DatasetError
@@ -65,6 +66,7 @@ def _parser() -> ArgumentParser:
     comparing.add_argument("avant", metavar="A", help="nom, identifiant ou début de l’empreinte d’un instantané")
     comparing.add_argument("apres", metavar="B", help=f"de même, ou « {NOW} »")
     accounts_commands.declare(commands, _add, _commands)
+    contributions_commands.declare(commands, _add, _commands)
     keeping.declare(commands, _add)
     erasing.declare(commands, _add, _commands)
     return parser

@@ -154,6 +154,11 @@ def public_address() -> str:
     return _web_address("COOPERATIONS_ADRESSE", "http://localhost:8501").rstrip("/")
 
 
+def has_public_address() -> bool:
+    """Return whether COOPERATIONS_ADRESSE is said: a message leads there, never where a browser says that it is."""
+    return bool(os.environ.get("COOPERATIONS_ADRESSE"))
+
+
 def secret_of_the_host() -> str:
     """Read COOPERATIONS_SECRET, empty when the host gives none; raise InvalidSetting when it is easily guessed."""
     secret = os.environ.get("COOPERATIONS_SECRET", "")

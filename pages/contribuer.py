@@ -3,9 +3,10 @@
 import streamlit as st
 
 from cooperations.catalogue import Catalogue
+from cooperations.contributions.telling import FOLLOW_PARAMETER
 from cooperations.ui.contributing.draft import correcting
 from cooperations.ui.contributing.follow import show_followed
-from cooperations.ui.contributing.form import FOLLOW_PARAMETER, show_form
+from cooperations.ui.contributing.form import show_form
 from cooperations.ui.contributing.review import show_review
 from cooperations.ui.contributing.start import complete_draft
 from cooperations.ui.frame import draw_page

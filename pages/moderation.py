@@ -8,6 +8,7 @@ from cooperations.ui import session
 from cooperations.ui.frame import draw_page
 from cooperations.ui.moderating.done import show_done
 from cooperations.ui.moderating.others import show_meeting_lines, show_to_check
+from cooperations.ui.moderating.outgoing import show_waiting_messages
 from cooperations.ui.moderating.proposal_view import show_proposal
 from cooperations.ui.moderating.queue import OPENED, show_queue
 
@@ -23,6 +24,7 @@ def content(catalogue: Catalogue) -> None:
         st.page_link("contribuer.py", label="Proposer quelque chose", icon=":material/add:")
         return
     show_done()
+    show_waiting_messages()
     shown = st.segmented_control("Voir", (QUEUE, MEETINGS, CHECKS), default=QUEUE, required=True, key="moderation-vue")
     if shown == MEETINGS:
         show_meeting_lines(catalogue)

@@ -48,6 +48,8 @@ def _database_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.setenv("COOPERATIONS_API_LIMITE", "non")
         # What another process writes is seen at once, so that no test has to wait.
         patch.setattr("cooperations.store.watch.FRESH_FILE_S", 0.0)
+        patch.setenv("COOPERATIONS_MESSAGES", str(tmp_path_factory.mktemp("messages")))
+        patch.delenv("COOPERATIONS_SMTP", raising=False)
         application.cache_clear()
         yield
         application.cache_clear()

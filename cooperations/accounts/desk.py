@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from cooperations.offers.records import ColumnMapping, Correction, ShortList
 from cooperations.store.history import traced
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from contextlib import AbstractContextManager
 
     from cooperations.decisions import D, Decision
@@ -42,6 +43,13 @@ class Desk:
         if self.person != KEEPER:
             take_write(self.address, self.person.account_id)
 
+    @contextmanager
+    def acting(self, right: str, action: str, what: str) -> Iterator[None]:
+        """Check the right and the pace, then have the audit log tell what is kept inside, in its transaction."""
+        self.admit(right)
+        with traced(self.person, action, what):
+            yield
+
     def add(self, record: Decision, author: str) -> None:
         """Keep a new decision."""
         self.admit(RIGHT_OF[type(record)])
@@ -65,6 +73,12 @@ class Desk:
         self.admit(RIGHT_OF[Correction])
         with self._traced("ajouter", *corrections):
             self.app.store.lists.correct(corrections)
+
+    def take_back(self, correction: Correction) -> None:
+        """Give an offer the value that it had before a correction."""
+        self.admit("restaurer")
+        with self._traced("restaurer", correction):
+            self.app.store.lists.correct([correction])
 
     def bring_in(self, prepared: imports.Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
         """Keep an import; raises RefusedRows too."""

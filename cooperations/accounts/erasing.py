@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cooperations.accounts.model import checked_value
 from cooperations.accounts.rights import KEEPER, Person, require
+from cooperations.contributions.delivering import forget
 from cooperations.runtime import application
 from cooperations.text import plural
 
@@ -39,6 +40,8 @@ def erase(store: Store, person: Person, address: str) -> dict[str, int]:
     """Erase an address from everywhere; return how many rows changed, by table; raises as `export` does."""
     require(person, "donnees_personnelles")
     done = store.personal.erase(checked_value("adresse", address))
+    waiting = forget(checked_value("adresse", address))
+    done |= {"messages": waiting} if waiting else {}
     store.accounts.note(person, "effacer_donnees_personnelles", f"{sum(done.values())} lignes")
     return done
 

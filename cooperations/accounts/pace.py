@@ -6,7 +6,7 @@ import math
 import time
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -18,11 +18,15 @@ ENTRIES_PER_ADDRESS = 20
 """Uses of a private link a minute."""
 
 
-class Pace:
-    """A limit a minute for each key."""
+MESSAGES_PER_ADDRESS, MESSAGES_PER_NETWORK = 3, 20
+"""An hour. An open form writes to whom it is told: not often to one, nor to many from one place."""
 
-    def __init__(self, most: int) -> None:
-        self._limit = RateLimitItemPerMinute(most)
+
+class Pace:
+    """A limit a minute for each key, or in another time."""
+
+    def __init__(self, most: int, per: type[RateLimitItem] = RateLimitItemPerMinute) -> None:
+        self._limit = per(most)
         self._counted = MovingWindowRateLimiter(MemoryStorage())
 
     def take(self, key: str) -> None:
@@ -33,6 +37,7 @@ class Pace:
 
 
 BY_ADDRESS, BY_ACCOUNT, ENTRIES = Pace(WRITES_PER_ADDRESS), Pace(WRITES_PER_ACCOUNT), Pace(ENTRIES_PER_ADDRESS)
+TO_ADDRESS, FROM_NETWORK = (Pace(most, RateLimitItemPerHour) for most in (MESSAGES_PER_ADDRESS, MESSAGES_PER_NETWORK))
 HOME_NETWORK = 64
 """The bits of an IPv6 address that say whose it is: one home has all those that begin with them."""
 
@@ -51,3 +56,9 @@ def take_write(address: str, account_id: str) -> None:
     BY_ADDRESS.take(network_of(address))
     if account_id:
         BY_ACCOUNT.take(account_id)
+
+
+def take_message(address: str, to: str) -> None:
+    """Count a message that an open form sends; raises TooManyRequests."""
+    FROM_NETWORK.take(network_of(address))
+    TO_ADDRESS.take(to.casefold())

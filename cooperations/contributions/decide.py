@@ -40,14 +40,14 @@ def accept(
 def ask_back(store: Store, person: Person, proposal: Proposal, question: str) -> Proposal:
     """Ask the person who proposed for more; they read it by their link."""
     require(person, "moderer")
-    decided = _decided(person, "a_preciser", reply=_needed(question, "la question manque"))
+    decided = _decided(person, "a_preciser", reply=needed(question, "la question manque"))
     return store.contributions.settle(still_open(proposal), revised(proposal, **decided), signed(person))
 
 
 def refuse(store: Store, person: Person, proposal: Proposal, reason: str) -> Proposal:
     """Set a proposal aside, and say why."""
     require(person, "moderer")
-    decided = _decided(person, "refusee", reply=_needed(reason, "la raison manque"))
+    decided = _decided(person, "refusee", reply=needed(reason, "la raison manque"))
     return store.contributions.settle(still_open(proposal), revised(proposal, **decided), signed(person))
 
 
@@ -112,7 +112,8 @@ def _decided(person: Person, state: str, **others: Any) -> dict[str, Any]:
     return {"state": state, "decided_by": signed(person), "decided_at": moment} | others
 
 
-def _needed(text: str, problem: str) -> str:
+def needed(text: str, problem: str) -> str:
+    """Return a text that somebody will read; raises InvalidDecision when it is missing."""
     if not text.strip():
         raise InvalidDecision([_issue(problem, "L’écrire en une phrase\u00a0: la personne la lira.")])
     return text.strip()

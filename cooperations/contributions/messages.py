@@ -1,87 +1,78 @@
-"""A message to an organisation: written to a file, or sent by SMTP when the environment says how."""
+"""What is written to people: to ask an organisation, to answer who proposed, to give them their link."""
 
 from __future__ import annotations
 
 import os
-import smtplib
-from dataclasses import dataclass
+import re
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
-from uuid import uuid4
 
-from cooperations.errors import DataIssue, InvalidDecision, InvalidSetting
-from cooperations.settings import ROOT
+from cooperations.contributions.terms import STATES
+from cooperations.errors import DataIssue, InvalidDecision
 from cooperations.sheets import french_date
 
 if TYPE_CHECKING:
+    from cooperations.contributions.model import Proposal
     from cooperations.model import Practice
 
-SMTP, SENDER, FOLDER = "COOPERATIONS_SMTP", "COOPERATIONS_EXPEDITEUR", "COOPERATIONS_MESSAGES"
-DEFAULT_FOLDER = ROOT / "var" / "messages"
-PATIENCE_S = 10
+SENDER, DEFAULT_SENDER = "COOPERATIONS_EXPEDITEUR", "cooperations@localhost"
 LONGEST_ADDRESS = 254
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What became of a message: the file that holds it, or None when it was sent."""
-
-    file: Path | None
+LAST_WORDS = "Ce message est écrit par l’application\u00a0; répondre à cette adresse n’arrive à personne."
 
 
 def review_message(practice: Practice, organisation: str, to: str, link: str) -> EmailMessage:
     """Return the message that asks an organisation to check a practice; raises InvalidDecision for its address."""
-    if not _is_address(to):
+    text = (
+        f"«\u00a0{practice.name}\u00a0» figure parmi les coopérations de l’ESS, d’après {organisation}. "
+        f"La fiche a été relue le {french_date(practice.checked_on.isoformat())}.\n\n"
+        "Est-elle toujours juste\u00a0? Ce lien permet de le dire d’un geste, ou de la corriger\u00a0; "
+        "il sert une fois\u00a0:\n"
+        f"{link}"
+    )
+    return _message(to, f"À relire\u00a0: {practice.name}", text)
+
+
+def answer_message(proposal: Proposal) -> EmailMessage:
+    """Return what is written to who left an address, once a moderator has asked or decided; raises as `review`."""
+    said = f"\n\nLa modération vous écrit\u00a0:\n{proposal.reply}" if proposal.reply else ""
+    link = "le lien de suivi que vous avez gardé"
+    more = f"Complétez-la par {link}." if proposal.is_open else f"{link[:1].upper()}{link[1:]} dit où elle en est."
+    text = (
+        f"Votre proposition «\u00a0{proposal.name}\u00a0»\u00a0: {STATES.label(proposal.state).lower()}.{said}\n\n"
+        f"{more} Il permet aussi de reprendre votre accord\u00a0: cette adresse est alors effacée."
+    )
+    return _message(proposal.contact or "", f"{STATES.label(proposal.state)}\u00a0: {proposal.name}", text)
+
+
+def receipt_message(to: str, link: str) -> EmailMessage:
+    """Return the private link for who has just proposed; nothing in it comes from the form, which anybody may fill."""
+    text = (
+        "Votre proposition est enregistrée, la modération la lira. Ce lien privé permet de la suivre, de la "
+        f"compléter, de la retirer, et d’effacer cette adresse\u00a0:\n{link}\n\n"
+        "Si vous n’avez rien proposé, quelqu’un s’est trompé d’adresse\u00a0: ce lien permet de l’effacer."
+    )
+    return _message(to, "Votre proposition est enregistrée", text)
+
+
+def _message(to: str, subject: str, text: str) -> EmailMessage:
+    if not is_address(to):
         issue = DataIssue("Message", 0, "", "", "adresse de messagerie refusée", "Écrire nom@organisation.fr.")
         raise InvalidDecision([issue])
-    message = EmailMessage()
-    message["Subject"] = f"À relire\u00a0: {' '.join(practice.name.split())}"
-    message["To"] = to
-    message["From"] = os.environ.get(SENDER) or "cooperations@localhost"
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = re.sub(r"[^\S\u00a0]+", " ", subject)
+    message["To"], message["From"] = to, os.environ.get(SENDER) or DEFAULT_SENDER
     message["Date"], message["Message-ID"] = formatdate(localtime=True), make_msgid(domain="cooperations.invalid")
-    message.set_content(
-        f"Bonjour,\n\n« {practice.name} » figure parmi les coopérations de l’ESS, d’après {organisation}. "
-        f"La fiche a été relue le {french_date(practice.checked_on.isoformat())}.\n\n"
-        f"Est-elle toujours juste ? Ce lien permet de le dire d’un geste, ou de la corriger ; il sert une fois :\n"
-        f"{link}\n\nMerci.\n"
-    )
+    # No machine answers a machine (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(f"Bonjour,\n\n{text}\n\nMerci.\n\n{LAST_WORDS}\n")
+    message["Content-Language"] = "fr"
     return message
 
 
-def deliver(message: EmailMessage) -> Delivered:
-    """Send a message by SMTP when COOPERATIONS_SMTP says how, else write it to a file; raises InvalidSetting."""
-    url = os.environ.get(SMTP)
-    if url:
-        _send(message, url)
-        return Delivered(None)
-    folder = Path(os.environ.get(FOLDER) or DEFAULT_FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{uuid4()}.eml"
-    path.write_bytes(message.as_bytes())
-    return Delivered(path)
-
-
-def _send(message: EmailMessage, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise InvalidSetting(SMTP, "smtp://hote:587 ou smtps://compte:secret@hote:465 est attendu")
-    connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    try:
-        with connect(parts.hostname, parts.port or 0, timeout=PATIENCE_S) as server:
-            if parts.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls()
-            if parts.username:
-                server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
-        # Its own text may hold the account: the name of the setting is enough to look for it.
-        raise InvalidSetting(SMTP, "le serveur de messagerie n’a pas pris le message") from error
-
-
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Return whether a text is one address, and nothing else."""
     name, _, host = text.partition("@")
     plain = text.isascii() and text.isprintable() and not set(text) & set(" ,;:<>()[]\\\"'")
     return bool(plain and name and "." in host and "@" not in host and len(text) <= LONGEST_ADDRESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,15 @@ LISTS_STATE = 2
 """The line of the table `state` that holds the revision of the lists."""
 
 
-_TRACE: ContextVar[dict[str, str] | None] = ContextVar("trace", default=None)
+@dataclass(slots=True)
+class _Telling:
+    """What the audit log is to say, and the transaction in which it says it."""
+
+    line: dict[str, str]
+    said_in: object = None
+
+
+_TRACE: ContextVar[_Telling | None] = ContextVar("trace", default=None)
 
 
 def remember(connection: Connection, author: str, changes: Iterable[Row]) -> None:
@@ -36,15 +44,17 @@ def remember(connection: Connection, author: str, changes: Iterable[Row]) -> Non
     rows = [stamp | change for change in changes]
     if rows:
         connection.execute(insert(REVISION), rows)
-    trace = _TRACE.get()
-    if rows and trace:
-        connection.execute(insert(AUDIT).values(made_at=now(), **trace))
+    telling, transaction = _TRACE.get(), connection.get_transaction()
+    # One line for all that a person does at once; again when the transaction had to be.
+    if rows and telling and telling.said_in is not transaction:
+        connection.execute(insert(AUDIT).values(made_at=now(), **telling.line))
+        telling.said_in = transaction
 
 
 @contextmanager
 def traced(person: Person, action: str, what: str) -> Iterator[None]:
     """Say who does what is kept inside: the audit log has it in the same transaction, or neither is kept."""
-    token = _TRACE.set({**asdict(person), "action": action, "what": what})
+    token = _TRACE.set(_Telling({**asdict(person), "action": action, "what": what}))
     try:
         yield
     finally:

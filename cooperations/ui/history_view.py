@@ -64,4 +64,8 @@ def _restoring(version: Version, catalogue: Catalogue) -> None:
         return
     change = Change(version.entity, version.entity_id, version.values, now)
     if st.button(f"Revenir à la version du {version.label}", icon=":material/restore:"):
-        act(lambda: restore(application().store, session.person(), change), "La version choisie est rétablie.")
+        what = f"{version.entity} {version.entity_id}, revision {version.number}"
+        act(
+            lambda: restore(application().store, session.person(), change), "La version choisie est rétablie.",
+            action="restaurer", what=what, right="restaurer",
+        )  # fmt: skip

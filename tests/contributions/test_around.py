@@ -14,11 +14,12 @@ from cooperations.contributions.checks import examine
 from cooperations.contributions.compare import proposed as differences
 from cooperations.contributions.content import Content, ProposedActor
 from cooperations.contributions.decide import accept, merge
+from cooperations.contributions.delivering import FOLDER, deliver
 from cooperations.contributions.errors import UnknownProposal
 from cooperations.contributions.feed import atom
 from cooperations.contributions.freshness import FRESH_FOR, ask_again, asked_by, confirm, to_check_again
 from cooperations.contributions.history import history_of, in_lines, latest
-from cooperations.contributions.messages import FOLDER, deliver, review_message
+from cooperations.contributions.messages import review_message
 from cooperations.contributions.model import Change
 from cooperations.contributions.near import near, near_structures
 from cooperations.contributions.overlay import values_of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cooperations.accounts import pace
 from cooperations.accounts.rights import VISITOR
 from cooperations.accounts.tokens import check_form, new_token
 from cooperations.contributions.sending import propose
@@ -16,10 +17,13 @@ from cooperations.settings import ROOT
 from cooperations.store.contributions import Wanted
 from cooperations.ui import session
 from cooperations.ui.contributing import form
+from tests.contributions.mailing import mailbox
 from tests.contributions.proposing import GROCERY, MODERATOR, a_sent, proposed
 from tests.making import plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cooperations.runtime import Application
     from cooperations.ui.contributing import draft as drafts
 
@@ -183,6 +187,47 @@ def test_a_moderator_accepts_then_undoes(no_list: Application) -> None:
     field(test, "Mot pour la personne").set_value("Hors sujet.")
     press(test, "Refuser")
     assert no_list.store.contributions.one(made.id).reply == "Hors sujet."
+
+
+@pytest.mark.usefixtures("moderator")
+def test_who_left_an_address_is_written_to_and_the_page_says_what_became_of_it(
+    no_list: Application, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The decision is kept even when the server of messages takes nothing: the message waits, and is sent again."""
+    monkeypatch.setenv("COOPERATIONS_MESSAGES", str(tmp_path / "messages"))
+    made = proposed(no_list, a_sent(contact="agen@epicerie.example", consents=True))
+    with mailbox() as box:
+        monkeypatch.setenv("COOPERATIONS_SMTP", box.url)
+        box.refusal = "451 4.3.0 plus tard"
+        test = run("moderation.py", proposition=made.id)
+        field(test, "Mot pour la personne").set_value("Depuis quand ?")
+        press(test, "Demander une précision")
+        assert "La question est posée." in words(test)
+        assert "n’a pas pris le message" in words(test)
+        assert "1 message attend dans le dossier des messages" in words(test)
+        assert no_list.store.contributions.one(made.id).state == "a_preciser"
+        box.refusal = ""
+        press(test, "Envoyer maintenant")
+        assert "1 message envoyé" in words(test)
+        assert "attend dans le dossier" not in words(test)
+        press(test, "Accepter")
+        assert "Message envoyé." in words(test)
+    assert [plain(one["Subject"]).partition(" : ")[0] for one in box.received] == ["À préciser", "Acceptée"]
+
+
+@pytest.mark.usefixtures("moderator")
+def test_what_prevented_one_of_a_selection_is_said(no_list: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other is decided; the one that was not stays ticked, with its reason."""
+    monkeypatch.setattr(pace, "BY_ACCOUNT", pace.Pace(1))
+    first, second = proposed(no_list), proposed(no_list)
+    test = run("moderation.py")
+    for one in (first, second):
+        test.checkbox(key=f"choix-{one.id}").check()
+    test.run()
+    press(test, "Accepter la sélection")
+    assert "1 décision gardée. 1 proposition n’a pas pu l’être" in words(test)
+    assert "recommencer dans" in words(test)
+    assert test.checkbox(key=f"choix-{second.id}").value
 
 
 @pytest.mark.usefixtures("moderator")

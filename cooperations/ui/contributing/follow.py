@@ -70,11 +70,17 @@ def _amending(catalogue: Catalogue, proposal: Proposal) -> None:
             if st.form_submit_button("Garder ces changements", type="primary"):
                 kept = {name: value for name, value in values.items() if value or name in content.values}
                 changed = type(content)(kept, content.actors)
-                _act(lambda: amend(application().store, catalogue, proposal, changed), "Vos changements sont gardés.")
+                _act(
+                    lambda: amend(application().store, catalogue, proposal, changed),
+                    "Vos changements sont gardés.", ("completer", proposal),
+                )  # fmt: skip
         with st.popover("Retirer la proposition"):
             st.markdown("Elle ne sera pas publiée, et votre adresse sera effacée.")
             if st.button("Oui, retirer", type="primary"):
-                _act(lambda: withdraw(application().store, proposal), "La proposition est retirée.")
+                _act(
+                    lambda: withdraw(application().store, proposal),
+                    "La proposition est retirée.", ("retirer", proposal),
+                )  # fmt: skip
 
 
 def _said(catalogue: Catalogue, proposal: Proposal) -> None:
@@ -94,13 +100,17 @@ def _private(proposal: Proposal) -> None:
     st.markdown(f"{escape_markdown(proposal.contact)}, donnée le {day}. Vous aviez accepté\u00a0:")
     st.caption(escape_markdown(proposal.consent_text or ""))
     if st.button("Retirer mon accord et effacer l’adresse", icon=":material/delete:"):
-        _act(lambda: forget_contact(application().store, proposal), "Votre adresse est effacée.")
+        _act(
+            lambda: forget_contact(application().store, proposal),
+            "Votre adresse est effacée.", ("reprendre_accord", proposal),
+        )  # fmt: skip
 
 
-def _act(act: Callable[[], object], done: str) -> None:
+def _act(act: Callable[[], object], done: str, traced: tuple[str, Proposal]) -> None:
+    action, proposal = traced
     try:
-        session.desk().admit("suivre")
-        act()
+        with session.desk().acting("suivre", action, f"Proposal {proposal.id}"):
+            act()
     except CooperationsError as error:
         st.error(said(error), icon=":material/error:")
         return

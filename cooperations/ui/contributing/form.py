@@ -13,10 +13,10 @@ from cooperations.accounts.refusals import SuspectForm
 from cooperations.accounts.tokens import check_form, form_opened
 from cooperations.contributions.content import MODELS
 from cooperations.contributions.sending import propose
+from cooperations.contributions.telling import FOLLOW_PARAMETER, tell_receipt
 from cooperations.contributions.terms import CONSENT, KINDS
 from cooperations.errors import CooperationsError, InvalidDecision
 from cooperations.model import NAME_LENGTH
-from cooperations.runtime import application
 from cooperations.ui import session
 from cooperations.ui.contributing import fields, placing
 from cooperations.ui.contributing.draft import FORM, FORM_NAME, Draft, begin, draft, keep_on_device, key
@@ -31,8 +31,7 @@ STEPS = {
     "structure": ("Quoi", "Où", "Sources et envoi"),
     "evenement": ("Quoi", "Quand et où", "Sources et envoi"),
 }
-FOLLOW_PARAMETER = "suivi"
-_SENT = "_proposition_envoyee"
+_SENT, _TOLD = "_proposition_envoyee", "_proposition_ecrite"
 
 
 def show_form(catalogue: Catalogue, *, dark: bool) -> None:
@@ -141,23 +140,26 @@ def _sending(held: Draft, catalogue: Catalogue) -> None:
             sent = held.sent(names, organisation=organisation, contact=contact, consents=consents)
             try:
                 check_form(FORM_NAME, held.mark, trap, time.time())
-                session.desk().admit("proposer")
-                propose(application().store, catalogue, session.person(), sent)
+                desk = session.desk()
+                with desk.acting("proposer", "proposer", sent.about):
+                    made = propose(desk.app.store, catalogue, desk.person, sent)
             except CooperationsError as error:
                 # A form that was open for too long may be sent again in a few seconds.
                 held.mark = form_opened(FORM_NAME) if isinstance(error, SuspectForm) else held.mark
                 refusal.error(said(error), icon=":material/error:")
                 return
             forget_meeting_line()
+            st.session_state[_TOLD] = tell_receipt(made, held.token, desk.address)
             st.session_state[_SENT] = held.token
             st.rerun()
 
 
 def _receipt(token: str, held: Draft) -> None:
+    told = st.session_state.get(_TOLD)
     st.success("Votre proposition est enregistrée. La modération la lira.", icon=":material/check_circle:")
     st.markdown(
         "Gardez ce lien privé\u00a0: il permet de suivre votre proposition, de la compléter ou de la retirer. "
-        "Il n’est écrit nulle part ailleurs."
+        + ("Il part aussi à l’adresse que vous avez donnée." if told else "Il n’est écrit nulle part ailleurs.")
     )
     st.code(follow_address(token), language=None, wrap_lines=True)
     st.page_link("contribuer.py", label="Suivre cette proposition", query_params={FOLLOW_PARAMETER: token})

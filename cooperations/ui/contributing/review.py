@@ -10,6 +10,7 @@ from cooperations.contributions.freshness import asked_by, confirm
 from cooperations.errors import CooperationsError
 from cooperations.runtime import application
 from cooperations.sheets import facts
+from cooperations.ui import session
 from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown
 
@@ -38,7 +39,8 @@ def show_review(catalogue: Catalogue, token: str) -> None:
     with st.container(horizontal=True):
         if st.button("Oui, toujours juste", type="primary", icon=":material/check:"):
             try:
-                confirm(application().store, catalogue, link)
+                with session.desk().acting("suivre", "confirmer", f"practice {practice.id}"):
+                    confirm(application().store, catalogue, link)
             except CooperationsError as error:
                 st.error(escape_markdown(str(error)), icon=":material/error:")
                 return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from cooperations.contributions.telling import tell_answer
 from cooperations.errors import CooperationsError
 from cooperations.ui import session
 from cooperations.ui.contributing.form import said
@@ -13,6 +14,8 @@ from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from cooperations.contributions.model import Proposal
 
 _DONE = "_moderation_fait"
 
@@ -31,13 +34,26 @@ def show_done() -> None:
         st.warning(escape_markdown(failure), icon=":material/error:")
 
 
-def act(decide: Callable[[], object], done: str) -> None:
+def act(decide: Callable[[], object], done: str, *, action: str, what: str, right: str = "moderer") -> None:
     """Decide something, then draw the page again; what prevents it is said where the person is."""
     try:
-        session.desk().admit("moderer")
-        decide()
+        with session.desk().acting(right, action, what):
+            decide()
     except CooperationsError as error:
         st.error(said(error), icon=":material/error:")
         return
     say_done(done)
+    st.rerun()
+
+
+def settle(decide: Callable[[], Proposal], done: str, *, action: str, proposal: Proposal) -> None:
+    """Decide about a proposal as `act` does, and tell who proposed when they left an address."""
+    try:
+        with session.desk().acting("moderer", action, f"Proposal {proposal.id}"):
+            after = decide()
+        told = tell_answer(after)
+    except CooperationsError as error:
+        st.error(said(error), icon=":material/error:")
+        return
+    say_done(f"{done} {told.said}" if told and not told.problem else done, [told.said] if told and told.problem else ())
     st.rerun()

@@ -9,8 +9,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.contributions.delivering import deliver
 from cooperations.contributions.freshness import ask_again, to_check_again
-from cooperations.contributions.messages import deliver, review_message
+from cooperations.contributions.messages import review_message
 from cooperations.decisions import PARIS
 from cooperations.errors import CooperationsError
 from cooperations.model import NAME_LENGTH
@@ -66,13 +67,17 @@ def _asking(catalogue: Catalogue, practice: Practice) -> None:
             return
         try:
             review_message(practice, organisation, to, "")
-            token = ask_again(application().store, catalogue, session.person(), practice.id, organisation)
+            desk = session.desk()
+            with desk.acting("moderer", "demander_relecture", f"practice {practice.id}"):
+                token = ask_again(desk.app.store, catalogue, desk.person, practice.id, organisation)
             kept = deliver(review_message(practice, organisation, to, review_address(token)))
         except CooperationsError as error:
             st.error(said(error), icon=":material/error:")
             return
-    where = f"Message écrit\u00a0: {kept.file.name}, dans le dossier des messages." if kept.file else "Message envoyé."
-    st.success(where, icon=":material/mark_email_read:")
+    if kept.problem:
+        st.warning(escape_markdown(kept.said), icon=":material/mark_email_unread:")
+    else:
+        st.success(kept.said, icon=":material/mark_email_read:")
     st.code(review_address(token), language=None, wrap_lines=True)
 
 

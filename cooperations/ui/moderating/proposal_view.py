@@ -22,7 +22,7 @@ from cooperations.ui import session
 from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.moderating.amending import amended_content
-from cooperations.ui.moderating.done import act
+from cooperations.ui.moderating.done import act, settle
 from cooperations.ui.moderating.queue import OPENED
 
 if TYPE_CHECKING:
@@ -103,13 +103,22 @@ def _decisions(proposal: Proposal, catalogue: Catalogue) -> None:
     amended = amended_content(proposal)
     label = "Accepter avec ces changements" if amended else "Accepter"
     if st.button(label, type="primary", icon=":material/check:", key=f"accepter-{proposal.id}"):
-        act(lambda: accept(app.store, app.catalogue(), who, proposal, amended), "Acceptée\u00a0: elle est publiée.")
+        settle(
+            lambda: accept(app.store, app.catalogue(), who, proposal, amended), "Acceptée\u00a0: elle est publiée.",
+            action="modifier_et_accepter" if amended else "accepter", proposal=proposal,
+        )  # fmt: skip
     words = st.text_area("Mot pour la personne", max_chars=NOTE_LENGTH, height=80, key=f"mot-{proposal.id}")
     with st.container(horizontal=True):
         if st.button("Demander une précision", icon=":material/forum:", key=f"demander-{proposal.id}"):
-            act(lambda: ask_back(app.store, who, proposal, words), "La question est posée.")
+            settle(
+                lambda: ask_back(app.store, who, proposal, words), "La question est posée.",
+                action="demander", proposal=proposal,
+            )  # fmt: skip
         if st.button("Refuser", icon=":material/block:", key=f"refuser-{proposal.id}"):
-            act(lambda: refuse(app.store, who, proposal, words), "Refusée, avec la raison.")
+            settle(
+                lambda: refuse(app.store, who, proposal, words), "Refusée, avec la raison.",
+                action="refuser", proposal=proposal,
+            )  # fmt: skip
     if proposal.kind == "pratique":
         _merging(proposal, catalogue)
 
@@ -126,11 +135,15 @@ def _merging(proposal: Proposal, catalogue: Catalogue) -> None:
         )  # fmt: skip
         st.caption("Sa source, ses structures et ce qui manquait à la fiche y sont ajoutés ; le reste ne change pas.")
         if st.button("Fusionner", key=f"fusionner-{proposal.id}", disabled=not chosen):
-            act(lambda: merge(app.store, app.catalogue(), who, proposal, chosen or ""), "Fusionnée.")
+            settle(
+                lambda: merge(app.store, app.catalogue(), who, proposal, chosen or ""), "Fusionnée.",
+                action="fusionner", proposal=proposal,
+            )  # fmt: skip
 
 
 def _undoing(proposal: Proposal) -> None:
     app, who = application(), session.person()
     st.caption("Annuler remet la proposition en attente, et retire ce qu’elle avait publié.")
     if st.button("Annuler cette décision", icon=":material/undo:", key=f"annuler-{proposal.id}"):
-        act(lambda: undo(app.store, who, proposal), "Décision annulée.")
+        what = f"Proposal {proposal.id}"
+        act(lambda: undo(app.store, who, proposal), "Décision annulée.", action="annuler", what=what)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from cooperations.contributions.decide import accept, refuse
+from cooperations.contributions.batch import accept_all, refuse_all
+from cooperations.contributions.telling import tell_answers
 from cooperations.contributions.terms import KINDS, OPEN_STATES, STATES
 from cooperations.decisions import NOTE_LENGTH, PARIS
 from cooperations.errors import CooperationsError
@@ -21,7 +22,10 @@ from cooperations.ui.moderating.done import say_done
 from cooperations.ui.paging import asked_page, show_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cooperations.catalogue import Catalogue
+    from cooperations.contributions.batch import Outcome
     from cooperations.contributions.model import Proposal
 
 PAGE_SIZE = 20
@@ -121,28 +125,32 @@ def _batch(ticked: list[Proposal]) -> None:
         st.markdown(f"**{plural(len(ticked), 'proposition choisie', 'propositions choisies')}**")
         reason = st.text_input("Raison, pour un refus", max_chars=NOTE_LENGTH, key="lot-raison")
         with st.container(horizontal=True):
-            if st.button("Accepter la sélection", icon=":material/done_all:", type="primary"):
-                _each(ticked, None)
-            if st.button("Refuser la sélection", icon=":material/block:"):
-                if reason.strip():
-                    _each(ticked, reason)
-                st.warning("Donnez une raison\u00a0: chaque personne la lira.", icon=":material/edit:")
+            accepting = st.button("Accepter la sélection", icon=":material/done_all:", type="primary")
+            refusing = st.button("Refuser la sélection", icon=":material/block:")
+        if accepting:
+            _each(lambda: accept_all(session.desk(), ticked))
+        elif refusing and not reason.strip():
+            st.warning("Donnez une raison\u00a0: chaque personne la lira.", icon=":material/edit:")
+        elif refusing:
+            _each(lambda: refuse_all(session.desk(), ticked, reason))
 
 
-def _each(ticked: list[Proposal], reason: str | None) -> None:
-    """Decide about each, on the records as the one before left them; one that fails does not stop the others."""
-    app, who = application(), session.person()
-    failures = []
-    for proposal in ticked:
-        try:
-            if reason is None:
-                accept(app.store, app.catalogue(), who, proposal)
-            else:
-                refuse(app.store, who, proposal, reason)
-        except CooperationsError as error:
-            failures.append(f"{proposal.name}\u00a0: {error}")
-    kept = len(ticked) - len(failures)
-    say_done(f"{plural(kept, 'décision gardée', 'décisions gardées')}.", failures)
-    for proposal in ticked:
+def _each(decide: Callable[[], list[Outcome]]) -> None:
+    """Decide about each; those that could not be stay ticked, each with what prevented it."""
+    try:
+        found = decide()
+    except CooperationsError as error:
+        st.error(escape_markdown(str(error)), icon=":material/error:")
+        return
+    kept = [one.proposal for one in found if not one.problem]
+    told = tell_answers(kept)
+    failures = [f"{one.proposal.name}\u00a0: {one.problem}" for one in found if one.problem]
+    written = f" {plural(told, 'message écrit', 'messages écrits')}." if told else ""
+    left = ""
+    if failures:
+        verb = "n’a pas pu l’être" if len(failures) == 1 else "n’ont pas pu l’être"
+        left = f" {plural(len(failures), 'proposition')} {verb}\u00a0: la raison est dite pour chacune."
+    say_done(f"{plural(len(kept), 'décision gardée', 'décisions gardées')}.{written}{left}", failures)
+    for proposal in kept:
         st.session_state.pop(f"choix-{proposal.id}", None)
     st.rerun()

@@ -10,6 +10,7 @@ from cooperations.accounts.rights import may
 from cooperations.contributions.decide import signed
 from cooperations.contributions.history import moment
 from cooperations.contributions.words import EMPTY
+from cooperations.errors import CooperationsError
 from cooperations.offers.encoding import CURATED
 from cooperations.offers.past import back, past_of
 from cooperations.offers.words import split
@@ -17,7 +18,7 @@ from cooperations.runtime import application
 from cooperations.ui import session
 from cooperations.ui.history_view import MOST_SHOWN, show_history, show_version
 from cooperations.ui.markdown import escape_markdown
-from cooperations.ui.moderating.done import act
+from cooperations.ui.moderating.done import say_done
 from cooperations.ui.offers.correction import CHOICES, LABELS
 
 if TYPE_CHECKING:
@@ -52,9 +53,14 @@ def _one(one: Past, gazetteer: Gazetteer) -> None:
 def _way_back(offer_id: str, one: Past, number: int, gazetteer: Gazetteer) -> None:
     label = f"Revenir à «\u00a0{_in_words(one.attribute, one.before, gazetteer)}\u00a0»"
     if st.button(escape_markdown(label), icon=":material/restore:", key=f"revenir-{number}"):
-        person = session.person()
-        made = back(offer_id, one, person.organisation or signed(person))
-        act(lambda: session.desk().correct([made]), "La valeur d’avant est rétablie.")
+        desk = session.desk()
+        try:
+            desk.take_back(back(offer_id, one, desk.person.organisation or signed(desk.person)))
+        except CooperationsError as error:
+            st.error(escape_markdown(str(error)), icon=":material/error:")
+            return
+        say_done("La valeur d’avant est rétablie.")
+        st.rerun()
 
 
 def _in_words(attribute: str, text: str, gazetteer: Gazetteer) -> str:
