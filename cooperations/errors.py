@@ -3,7 +3,7 @@
 CooperationsError
 ├── DatasetError           data/ or geo/ cannot be read: carries every issue found
 ├── UnknownTerritory       a territory key that geo/ does not hold
-├── UnknownFeature         a collection or a feature of the API that does not exist
+├── UnknownFeature         a collection or a feature of the API that does not exist; agenda/errors.py: a meeting
 ├── DataChanged            what was being read changed meanwhile: a file would have been incomplete
 ├── TooManyDownloads       big files that are being made already: one more would take the others' place
 ├── TooManyRequests        somebody who asks more often than the API allows, or writes more often than a person does

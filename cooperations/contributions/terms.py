@@ -68,6 +68,8 @@ LABELS = {
     "fin": "Fin",
     "periode": "Année ou mois",
     "id_organisateur": "Structure qui organise",
+    "types_pratique": "Types de pratique traités",
+    "recurrence": "Récurrence",
     "role": "Rôle",
     "id_pratique": "Pratique",
     "id_structure": "Structure",

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from cooperations.web import (
+    agenda_data,
     boundaries,
     changes_data,
     contributions_data,
@@ -35,6 +36,8 @@ ROUTES: list[BaseRoute] = [
     Route("/api/offres/fiches", offers_data.sheets),
     Route("/api/changements", changes_data.changes),
     Route("/fil/changements.atom", changes_data.feed),
+    Route("/agenda.ics", agenda_data.feed),
+    Route("/agenda/{identifier}.ics", agenda_data.single),
     Route("/api/contributions/proches", contributions_data.close_names),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
