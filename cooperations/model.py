@@ -36,7 +36,7 @@ from cooperations.fields import (
 from cooperations.recurrence import EXAMPLE, is_first, parse
 
 Text = Annotated[str, TableType()]
-NAME_LENGTH = 300
+NAME_LENGTH, LONG_TEXT_LENGTH = 300, 2000
 
 
 def column(name: str, description: str, *, optional: bool = False, **extra: Any) -> Any:
@@ -108,6 +108,15 @@ class Practice(Record):
     confidence: Annotated[str, *one_of(v.CONFIDENCES)] = column("confiance", "Certitude des faits.")
     checked_on: Day = column("date_verification", "Jour de la dernière relecture de la ligne contre ses sources.")
     remark: Text | None = column("remarque", "Ce qui reste à confirmer.", optional=True)
+    workings: Text | None = column(
+        "fonctionnement", "Comment la pratique fonctionne, pour sa fiche.", optional=True, max_length=LONG_TEXT_LENGTH
+    )
+    benefits: Text | None = column(
+        "apports", "Ce qu’elle apporte à chacun, pour sa fiche.", optional=True, max_length=LONG_TEXT_LENGTH
+    )
+    success: Text | None = column(
+        "conditions_reussite", "Ce qui l’a fait réussir, pour sa fiche.", optional=True, max_length=LONG_TEXT_LENGTH
+    )
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

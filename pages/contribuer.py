@@ -5,7 +5,7 @@ import streamlit as st
 from cooperations.catalogue import Catalogue
 from cooperations.ui.contributing.draft import correcting
 from cooperations.ui.contributing.follow import show_followed
-from cooperations.ui.contributing.form import FOLLOW_PARAMETER, show_form
+from cooperations.ui.contributing.form import FOLLOW_PARAMETER, open_sheet_step, show_form
 from cooperations.ui.contributing.review import show_review
 from cooperations.ui.contributing.start import complete_draft
 from cooperations.ui.frame import draw_page
@@ -25,6 +25,7 @@ def content(catalogue: Catalogue) -> None:
         return
     if "corriger" in asked:
         correcting(catalogue, asked.get("sujet", "pratique"), asked["corriger"])
+        open_sheet_step()
     elif "brouillon" in asked:
         complete_draft(asked["brouillon"])
     show_form(catalogue, dark=is_dark())
