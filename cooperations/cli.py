@@ -16,6 +16,7 @@ from cooperations.changes import in_lines
 from cooperations.contributions.publishing import export
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError, DatasetError
+from cooperations.reports import commands as report_commands
 from cooperations.runtime import application, read_geo
 from cooperations.settings import read_settings
 from cooperations.sheets import french_date
@@ -66,6 +67,7 @@ def _parser() -> ArgumentParser:
     comparing.add_argument("apres", metavar="B", help=f"de même, ou « {NOW} »")
     accounts_commands.declare(commands, _add, _commands)
     keeping.declare(commands, _add)
+    report_commands.declare(commands, _add)
     erasing.declare(commands, _add, _commands)
     return parser
 

@@ -34,7 +34,7 @@ def workbook_pieces(table: FeatureTable, cover: Cover) -> Iterator[bytes]:
 
     def write(path: Path) -> None:
         rows = chain.from_iterable(flat_rows(table, batch) for batch in table.batches())
-        write_long_workbook(path, LongSheet(table.title[:31], flat_columns(table), rows), cover.lines, cover.day)
+        write_long_workbook(path, [LongSheet(table.title[:31], flat_columns(table), rows)], cover.lines, cover.day)
 
     return _from_file(write, "xlsx")
 
