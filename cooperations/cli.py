@@ -17,6 +17,7 @@ from cooperations.contributions import commands as contributions_commands
 from cooperations.contributions.publishing import export
 from cooperations.dataset import load_dataset
 from cooperations.errors import CooperationsError, DatasetError
+from cooperations.reports import commands as report_commands
 from cooperations.runtime import application, read_geo
 from cooperations.settings import read_settings
 from cooperations.sheets import french_date
@@ -68,6 +69,7 @@ def _parser() -> ArgumentParser:
     accounts_commands.declare(commands, _add, _commands)
     contributions_commands.declare(commands, _add, _commands)
     keeping.declare(commands, _add)
+    report_commands.declare(commands, _add)
     erasing.declare(commands, _add, _commands)
     return parser
 

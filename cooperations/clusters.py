@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.spatial import cKDTree
+import shapely
 
 from cooperations import vocabularies as v
 from cooperations.mercator import cell_shift, to_degrees, to_world
@@ -159,7 +159,10 @@ def _joined(index: Index, groups: Groups, reach: int) -> Iterator[Mark]:
 
 def _leaders(centres: npt.NDArray[np.float64], sizes: Sizes, reach: int) -> Rows:
     """Return the cell that each one joins, often itself: the largest first takes what is near and free."""
-    pairs = cKDTree(centres).query_pairs(reach, output_type="ndarray")
+    points: Any = shapely.points(centres)
+    # Of scipy, cKDTree is a little quicker, and 24 MB of memory for this alone.
+    pairs = shapely.STRtree(points).query(points, predicate="dwithin", distance=reach).T
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
     apart = centres[pairs[:, 0]] - centres[pairs[:, 1]]
     near: dict[int, list[int]] = defaultdict(list)
     for one, other in pairs[np.hypot(*apart.T) < reach].tolist():

@@ -13,13 +13,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from cooperations import vocabularies as v
 from cooperations.dataset.reader import issues_of
 from cooperations.errors import DataIssue, InvalidDecision, UnknownPractice
+from cooperations.fields import PARIS as PARIS  # noqa: PLC0414 - the clock that decisions are dated by
 from cooperations.fields import Day, Identifier, Moment, TerritoryKey, one_of, refuse
 from cooperations.model import NAME_LENGTH, Record, Text, column
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from datetime import date
 
-PARIS = ZoneInfo("Europe/Paris")
 NOTE_LENGTH = 2000
 MOST_WANTED = 999
 ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")

@@ -3,7 +3,7 @@
 CooperationsError
 ├── DatasetError           data/ or geo/ cannot be read: carries every issue found
 ├── UnknownTerritory       a territory key that geo/ does not hold
-├── UnknownFeature         a collection or a feature of the API that does not exist
+├── UnknownFeature         a collection or a feature of the API that does not exist; agenda/errors.py: a meeting
 ├── DataChanged            what was being read changed meanwhile: a file would have been incomplete
 ├── TooManyDownloads       big files that are being made already: one more would take the others' place
 ├── TooManyRequests        somebody who asks more often than the API allows, or writes more often than a person does
@@ -14,6 +14,7 @@ CooperationsError
 ├── AlteredSnapshot        a snapshot whose content is no longer what was kept
 ├── UnreadableFile         a file that somebody imports and that holds no table
 ├── RefusedRows            an import that would leave rows out, which nobody asked for
+├── UnwritableFile         a file that cannot be written where it was asked for
 ├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
 ├── GroupingFailed         the solver found no best group in time
 ├── InvalidLink, SpentLink, SuspectForm   private links and open forms: accounts/refusals.py
@@ -154,6 +155,13 @@ class RefusedRows(CooperationsError):
         )
 
 
+class UnwritableFile(CooperationsError):
+    """A file cannot be written where it was asked for; what was there stays."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"«\u00a0{path}\u00a0» ne peut pas être écrit\u00a0: {why}.")
+
+
 class GroupingFailed(CooperationsError):
     """The solver gave up before it knew the best groups."""
 
@@ -270,6 +278,7 @@ class LiveSourceUnavailable(CooperationsError):
 HTTP_STATUS: dict[type[CooperationsError], int] = {
     RefusedRows: 422,
     GroupingFailed: 503,
+    UnwritableFile: 500,
     NotAllowed: 403,
     InvalidParameter: 400,
     InvalidDecision: 422,

@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_abs
 
 from cooperations.criteria import criteria_in_words
 from cooperations.sheets import french_date
@@ -33,8 +35,7 @@ LICENCE = "Licence Ouverte 2.0"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 32_767
 """What a cell of a workbook holds at most, in characters."""
-WIDEST_COLUMN = 420
-"""In pixels."""
+WIDEST_CHARACTERS = 60
 MOST_ROWS = 1_048_575
 """What a worksheet holds, its header apart."""
 YES_NO = ("non", "oui")
@@ -116,23 +117,17 @@ def to_xlsx(sheets: Iterable[Sheet], cover: tuple[str, ...], day: date) -> bytes
     with Workbook(out, {"in_memory": True, **_TEXTS_ARE_TEXTS}) as book:
         begin_workbook(book, cover, day)
         for sheet in sheets:
-            _write_table(book, sheet)
+            _write_rows(book, sheet.title, sheet.columns, sheet.rows)
     return out.getvalue()
 
 
-def write_long_workbook(path: Path, sheet: LongSheet, cover: tuple[str, ...], day: date) -> None:
+def write_long_workbook(path: Path, sheets: Iterable[Sheet | LongSheet], cover: tuple[str, ...], day: date) -> None:
     """Write a workbook as `to_xlsx`, row by row; when a worksheet is full another one follows, numbered."""
     settings = {"constant_memory": True, "tmpdir": str(path.parent), **_TEXTS_ARE_TEXTS}
     with Workbook(str(path), settings) as book:
         begin_workbook(book, cover, day)
-        rows = iter(sheet.rows)
-        for number in count(1):
-            part = islice(rows, MOST_ROWS)
-            first = next(part, None)
-            if first is None and number > 1:
-                break
-            title = sheet.title if number == 1 else f"{sheet.title} {number}"
-            _write_rows(book, title, sheet.columns, chain([first] if first else [], part))
+        for sheet in sheets:
+            _write_parts(book, sheet)
 
 
 def begin_workbook(book: Workbook, cover: tuple[str, ...], day: date) -> None:
@@ -172,23 +167,40 @@ def _write_cover(book: Workbook, cover: tuple[str, ...]) -> None:
         _write_cell(page, row, 0, line, wrapped if row else title)
 
 
-def _write_table(book: Workbook, sheet: Sheet) -> None:
-    page = _write_rows(book, sheet.title, sheet.columns, sheet.rows)
-    page.autofit(WIDEST_COLUMN)
+def _write_parts(book: Workbook, sheet: Sheet | LongSheet) -> None:
+    rows = iter(sheet.rows)
+    for number in count(1):
+        part = islice(rows, MOST_ROWS)
+        first = next(part, None)
+        if first is None and number > 1:
+            break
+        title = sheet.title if number == 1 else f"{sheet.title} {number}"
+        _write_rows(book, title, sheet.columns, chain([first] if first else [], part))
 
 
-def _write_rows(book: Workbook, title: str, columns: Iterable[str], rows: Iterable[Iterable[SheetCell]]) -> Worksheet:
+def _write_rows(book: Workbook, title: str, columns: Iterable[str], rows: Iterable[Iterable[SheetCell]]) -> None:
     page = book.add_worksheet(title)
     bold, days = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "dd/mm/yyyy"})
-    last = (0, 0)
+    last, widest = (0, 0), defaultdict[int, int](int)
     for number, cells in enumerate(chain([columns], rows)):
         for column, cell in enumerate(cells):
             style = bold if number == 0 else days if isinstance(cell, date) else None
             _write_cell(page, number, column, cell, style)
+            widest[column] = max(widest[column], len(str(cell)) if cell is not None else 0)
         last = (number, max(last[1], column))
+    for column, width in widest.items():
+        page.set_column(column, column, min(WIDEST_CHARACTERS, width + 3))
     page.freeze_panes(1, 0)
+    page.repeat_rows(0)
     page.autofilter(0, 0, *last)
-    return page
+    _name(book, title, last)
+
+
+def _name(book: Workbook, title: str, last: tuple[int, int]) -> None:
+    """Name a table and its header row, so that formulas, and readers of screens, find them."""
+    name = re.sub(r"\W+", "_", title)
+    book.define_name(f"Tableau_{name}", f"='{title}'!{xl_range_abs(0, 0, *last)}")
+    book.define_name(f"Entetes_{name}", f"='{title}'!{xl_range_abs(0, 0, 0, last[1])}")
 
 
 def _write_cell(page: Worksheet, row: int, column: int, cell: SheetCell, style: Format | None) -> None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from cooperations import recurrence
 from cooperations.text import suggestion
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from cooperations.vocabularies import Vocabulary
 
 LEVELS = ("commune", "epci", "departement", "region")
+PARIS = ZoneInfo("Europe/Paris")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Of what happens at an hour."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +59,7 @@ def _matching(pattern: str, problem: str, remedy: str) -> Callable[[Any], Any]:
     return check
 
 
-def one_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
-    """Return what makes a column take only the codes of `vocabulary`."""
-
+def _code_of(vocabulary: Vocabulary) -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
         if isinstance(value, str) and value not in vocabulary:
             hint = suggestion(value, vocabulary.codes)
@@ -65,7 +68,30 @@ def one_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
             raise refuse(f"code inconnu du vocabulaire « {vocabulary.name} »", remedy)
         return value
 
-    return BeforeValidator(check), TableType(constraints={"enum": list(vocabulary.codes)})
+    return check
+
+
+def one_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
+    """Return what makes a column take only the codes of `vocabulary`."""
+    return BeforeValidator(_code_of(vocabulary)), TableType(constraints={"enum": list(vocabulary.codes)})
+
+
+def several_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
+    """Return what makes a column take codes of `vocabulary`, separated by « | »."""
+    check_one = _code_of(vocabulary)
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(dict.fromkeys(check_one(code.strip()) for code in value.split("|")))
+
+    return BeforeValidator(check), TableType()
+
+
+def _recurrence(value: Any) -> Any:
+    if isinstance(value, str):
+        recurrence.parse(value)
+    return value
 
 
 def _decimal(lower: float, upper: float, axis: str) -> Callable[[Any], Any]:
@@ -121,8 +147,13 @@ def _moment(value: Any) -> Any:
         moment = datetime.fromisoformat(value)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None:
         raise refuse("date et heure malformées", "Écrire AAAA-MM-JJThh:mm:ss+hh:mm, comme 2016-09-22T09:00:00+02:00.")
+    if moment.tzinfo is None:
+        in_paris = moment.replace(tzinfo=PARIS).isoformat()
+        raise refuse("heure sans décalage horaire", f"Vouliez-vous dire « {in_paris} », heure de Paris ?")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise refuse("année impossible", f"Elle doit être comprise entre {FIRST_YEAR} et {LAST_YEAR}.")
     return moment
 
 
@@ -226,4 +257,7 @@ CommuneCode = Annotated[
 ]
 WebAddress = Annotated[str, BeforeValidator(_url), TableType(format="uri")]
 TerritoryKey = Annotated[str, BeforeValidator(territory_key), TableType()]
+Recurrence = Annotated[
+    str, BeforeValidator(_recurrence), TableType(constraints={"pattern": r"FREQ=[A-Z]+(;[A-Z]+=[-0-9A-Z,]+)*"})
+]
 TerritoryKeys = Annotated[tuple[str, ...], BeforeValidator(_territory_keys), TableType()]

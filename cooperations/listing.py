@@ -42,13 +42,18 @@ class Page:
 
 def page_of(selection: Selection, order: str, number: int, size: int = PAGE_SIZE) -> Page:
     """Return a page of the selection; a number out of range gives the nearest page there is."""
-    rows = sorted(selection.rows.tolist(), key=_sort_key(selection.catalogue, order))
+    rows = ordered_rows(selection, order)
     page_count = max(1, -(-len(rows) // size))
     number = min(max(1, number), page_count)
     first = (number - 1) * size
     shown = rows[first : first + size]
     lines = tuple(line(selection.catalogue, row) for row in shown)
     return Page(lines, number, page_count, first + 1 if shown else 0, first + len(shown), len(rows))
+
+
+def ordered_rows(selection: Selection, order: str) -> list[int]:
+    """Return the rows of a selection in an order of ORDERS, by name in an unknown one."""
+    return sorted(selection.rows.tolist(), key=_sort_key(selection.catalogue, order))
 
 
 def _sort_key(catalogue: Catalogue, order: str) -> Callable[[int], tuple[object, ...]]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from cooperations import vocabularies as v
 from cooperations.fields import (
     LEVELS,
+    PARIS,
     CommuneCode,
     Day,
     Identifier,
@@ -21,6 +22,7 @@ from cooperations.fields import (
     Moment,
     PartialDate,
     PostCode,
+    Recurrence,
     Siren,
     Siret,
     TableType,
@@ -29,10 +31,12 @@ from cooperations.fields import (
     YesNo,
     one_of,
     refuse,
+    several_of,
 )
+from cooperations.recurrence import EXAMPLE, is_first, parse
 
 Text = Annotated[str, TableType()]
-NAME_LENGTH = 300
+NAME_LENGTH, LONG_TEXT_LENGTH = 300, 2000
 
 
 def column(name: str, description: str, *, optional: bool = False, **extra: Any) -> Any:
@@ -49,6 +53,8 @@ class Record(BaseModel):
     file_name: ClassVar[str]
     title: ClassVar[str]
     primary_key: ClassVar[tuple[str, ...]] = ("id",)
+    later_columns: ClassVar[frozenset[str]] = frozenset()
+    """Columns that files written before they were added lack: they are read as empty."""
 
     @model_validator(mode="before")
     @classmethod
@@ -102,6 +108,15 @@ class Practice(Record):
     confidence: Annotated[str, *one_of(v.CONFIDENCES)] = column("confiance", "Certitude des faits.")
     checked_on: Day = column("date_verification", "Jour de la dernière relecture de la ligne contre ses sources.")
     remark: Text | None = column("remarque", "Ce qui reste à confirmer.", optional=True)
+    workings: Text | None = column(
+        "fonctionnement", "Comment la pratique fonctionne, pour sa fiche.", optional=True, max_length=LONG_TEXT_LENGTH
+    )
+    benefits: Text | None = column(
+        "apports", "Ce qu’elle apporte à chacun, pour sa fiche.", optional=True, max_length=LONG_TEXT_LENGTH
+    )
+    success: Text | None = column(
+        "conditions_reussite", "Ce qui l’a fait réussir, pour sa fiche.", optional=True, max_length=LONG_TEXT_LENGTH
+    )
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -183,6 +198,9 @@ class Event(Record):
 
     file_name: ClassVar[str] = "evenements.csv"
     title: ClassVar[str] = "Rencontres et évènements"
+    later_columns: ClassVar[frozenset[str]] = frozenset(
+        ("types_pratique", "territoires", "code_commune", "longitude", "latitude", "recurrence")
+    )
 
     id: Identifier = column("id", "Identifiant stable.")
     name: Text = column("nom", "Nom de la rencontre.", max_length=NAME_LENGTH)
@@ -191,16 +209,44 @@ class Event(Record):
     period: PartialDate | None = column("periode", "Année ou mois, quand le jour n’est pas connu.", optional=True)
     place: Text | None = column("lieu", "Lieu.", optional=True)
     organiser_id: Identifier | None = column("id_organisateur", "Structure qui organise.", optional=True)
-    status: Annotated[str, *one_of(v.EVENT_STATUSES)] = column("statut", "Tenue, annoncée ou à construire.")
+    status: Annotated[str, *one_of(v.EVENT_STATUSES)] = column("statut", "Tenue, annoncée, à construire ou annulée.")
     description: Text = column("description", "Objet de la rencontre.")
     source: Text = column("source", "D’où viennent les faits.")
     extract: Text = column("extrait_source", "Extrait du compte rendu dont la ligne est tirée.")
+    practice_types: Annotated[tuple[str, ...], *several_of(v.PRACTICES)] = Field(
+        (), alias="types_pratique", description="Types ou sous-types de pratique traités, séparés par « | »."
+    )
+    territories: TerritoryKeys = Field(
+        (), alias="territoires", description="Territoires dont il est question, « niveau:code » séparés par « | »."
+    )
+    commune_code: CommuneCode | None = column(
+        "code_commune", "Code INSEE de la commune où elle se tient.", optional=True
+    )
+    longitude: Longitude | None = column("longitude", "Longitude WGS 84 du lieu, en degrés.", optional=True)
+    latitude: Latitude | None = column("latitude", "Latitude WGS 84 du lieu, en degrés.", optional=True)
+    recurrence: Recurrence | None = column(
+        "recurrence", f"Règle de la RFC 5545 quand elle revient, à l’heure de Paris : {EXAMPLE}.", optional=True
+    )
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise refuse("la rencontre finit avant de commencer", "Corriger debut ou fin.", "fin", self.ends_at)
+        check_point(self.longitude, self.latitude)
+        if self.longitude is not None and self.commune_code is None:
+            remedy = "Donner aussi code_commune : il sert à vérifier le point."
+            raise refuse("un point sans commune", remedy, "longitude", self.longitude)
+        if self.recurrence:
+            self._check_recurrence(self.recurrence)
         return self
+
+    def _check_recurrence(self, text: str) -> None:
+        """Refuse a rule that `starts_at` does not begin."""
+        if self.starts_at is None:
+            raise refuse("une récurrence sans début", "Donner le début de la première fois.", "recurrence", text)
+        if not is_first(parse(text), self.starts_at.astimezone(PARIS).replace(tzinfo=None)):
+            remedy = "Mettre dans debut la première date que donne la règle, ou corriger la règle."
+            raise refuse("le début n’est pas la première date de la récurrence", remedy, "recurrence", text)
 
 
 RECORDS: tuple[type[Record], ...] = (Practice, Structure, Participation, Event)

@@ -224,10 +224,11 @@ EVENT_STATUSES = Vocabulary(
         Term("tenu", "Tenue", "La rencontre a eu lieu."),
         Term(
             "annonce",
-            "Annoncée par le compte rendu",
+            "Annoncée",
             "La source annonce la rencontre à une date ; elle ne dit pas si elle s’est tenue.",
         ),
-        Term("a_construire", "À construire, selon le compte rendu", "La rencontre ou le programme reste à préparer."),
+        Term("a_construire", "À construire", "La rencontre ou le programme reste à préparer."),
+        Term("annule", "Annulée", "La rencontre était annoncée et n’a pas lieu."),
     ),
 )
 

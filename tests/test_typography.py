@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BREAKABLE = re.compile(r"(^|[\w)’*”]) [:;?!»](?=[\s.,)]|$)|« ")
 READ = (
+    *(ROOT / "cooperations" / "agenda").glob("*.py"),
     *(ROOT / "cooperations" / "accounts").glob("*.py"),
     *(ROOT / "cooperations" / "contributions").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "contributing").glob("*.py"),
@@ -28,7 +29,10 @@ READ = (
     *(ROOT / "cooperations" / "downloads").glob("*.py"),
     *(ROOT / "cooperations" / "features").glob("*.py"),
     *(ROOT / "cooperations" / "web" / "api").glob("*.py"),
-    *(ROOT / "cooperations" / f"{name}.py" for name in ("changes", "decisions", "errors", "meeting", "sheets")),
+    *(
+        ROOT / "cooperations" / f"{name}.py"
+        for name in ("changes", "decisions", "errors", "meeting", "recurrence", "sheets")
+    ),
 )
 SCRIPTS = [
     ROOT / "cooperations" / "web" / "assets" / name

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cooperations import imports
 from cooperations.accounts.pace import take_write
 from cooperations.accounts.rights import KEEPER, VISITOR, Person, require
 from cooperations.decisions import Action, Draft, Snapshot, Survey, Target
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from cooperations.decisions import D, Decision
+    from cooperations.imports import Prepared
     from cooperations.offers.model import Batch
     from cooperations.runtime import Application
 
@@ -80,11 +80,13 @@ class Desk:
         with self._traced("restaurer", correction):
             self.app.store.lists.correct([correction])
 
-    def bring_in(self, prepared: imports.Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
+    def bring_in(self, prepared: Prepared, organisation: str, *, keep_good: bool = False) -> Batch:
         """Keep an import; raises RefusedRows too."""
+        from cooperations.imports import keep  # noqa: PLC0415 - reading lists takes DuckDB, 18 MB that few people need
+
         self.admit("importer")
         with traced(self.person, "importer", f"Batch {prepared.digest}"):
-            return imports.keep(self.app, prepared, organisation, keep_good=keep_good)
+            return keep(self.app, prepared, organisation, keep_good=keep_good)
 
     def _traced(self, action: str, *records: Decision) -> AbstractContextManager[None]:
         what = ", ".join(f"{type(one).__name__} {one.id}" for one in records)

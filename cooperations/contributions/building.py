@@ -17,7 +17,7 @@ from cooperations.dataset.reader import Row, Table, issues_of
 from cooperations.dataset.writer import cells_of
 from cooperations.decisions import REMEDIES
 from cooperations.errors import DataIssue, InvalidDecision, UnknownPractice
-from cooperations.model import Participation, Practice, Record, Structure
+from cooperations.model import Event, Participation, Practice, Record, Structure
 from cooperations.sheets import french_date
 from cooperations.text import fold
 
@@ -124,6 +124,8 @@ def _misplaced(record: Record, catalogue: Catalogue) -> Iterator[DataIssue]:
     rows: tuple[Row[Any], ...] = (Row(0, record),)
     if isinstance(record, Practice):
         yield from checks.check_territories(Table("", rows, ()), catalogue.gazetteer)
+    elif isinstance(record, Event):
+        yield from checks.check_events(Table("", rows, ()), catalogue.gazetteer)
     elif isinstance(record, Structure):
         yield from checks.check_structure_places(Table("", rows, ()), catalogue.gazetteer)
 

@@ -18,7 +18,7 @@ def declare(commands: Any, add: Callable[..., ArgumentParser], group: Callable[[
     """Declare the commands."""
     messages = group(add(commands, "messages", "Les messages qui attendent dans leur dossier."))
     add(messages, "liste", "Donne les fichiers des messages qui attendent, le plus ancien d’abord.", _list)
-    add(messages, "envoyer", "Envoie par SMTP les messages qui attendent ; un refus arrête l’envoi.", _send)
+    add(messages, "envoyer", "Envoie par SMTP les messages qui attendent\u00a0; un refus arrête l’envoi.", _send)
 
 
 def _list(_options: Namespace) -> int:

@@ -12,6 +12,7 @@ from cooperations.accounts.rights import require
 from cooperations.accounts.tokens import digest
 from cooperations.contributions.building import Context, changes_of, target
 from cooperations.contributions.errors import UnknownProposal
+from cooperations.contributions.meetings import check_to_come
 from cooperations.contributions.model import Proposal, stamp
 from cooperations.contributions.terms import CONSENT, LABELS
 from cooperations.dataset.reader import issues_of
@@ -93,7 +94,10 @@ def still_open(proposal: Proposal) -> Proposal:
 
 def _made(catalogue: Catalogue, person: Person, sent: Sent) -> Proposal:
     organisation = person.organisation or sent.organisation.strip()
-    changes_of(sent.about, sent.target_id, sent.content, _context(catalogue, organisation))
+    context = _context(catalogue, organisation)
+    changes_of(sent.about, sent.target_id, sent.content, context)
+    if sent.target_id is None:
+        check_to_come(sent.about, sent.content, catalogue, context.day)
     consent = {"consent_text": CONSENT, "consent_on": datetime.now(UTC).isoformat()} if sent.consents else {}
     values: dict[str, Any] = {
         **stamp(),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cooperations import recurrence
 from cooperations import vocabularies as v
+from cooperations.agenda.words import hour
+from cooperations.fields import PARIS
 from cooperations.sheets import french_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cooperations.catalogue import Catalogue
     from cooperations.contributions.content import ProposedActor
 
@@ -22,7 +28,6 @@ _VOCABULARIES = {
     "statut": (v.STATUSES, v.EVENT_STATUSES),
     "role": (v.ROLES,),
 }
-_DATES = {"date_verification", "periode_debut", "periode_fin", "periode"}
 
 
 def in_words(name: str, value: str, catalogue: Catalogue) -> str:
@@ -35,8 +40,10 @@ def in_words(name: str, value: str, catalogue: Catalogue) -> str:
         return ", ".join(gazetteer[key].label if key in gazetteer else key for key in keys)
     if name == "code_commune" and f"commune:{value}" in gazetteer:
         return gazetteer[f"commune:{value}"].label
-    if name in _DATES and value[:4].isdigit():
-        return _day(value)
+    if name == "types_pratique":
+        return ", ".join(v.PRACTICES.label(code) if code in v.PRACTICES else code for code in value.split("|"))
+    if name in _SAID:
+        return _said(_SAID[name], value)
     return next((one.label(value) for one in _VOCABULARIES.get(name, ()) if value in one), value)
 
 
@@ -46,8 +53,21 @@ def actor_in_words(actor: ProposedActor, names: dict[str, str]) -> str:
     return f"{name}\u00a0: {v.ROLES.label(actor.role).lower()}" if actor.role in v.ROLES else name
 
 
-def _day(value: str) -> str:
+def _moment(value: str) -> str:
+    moment = datetime.fromisoformat(value).astimezone(PARIS)
+    return f"{french_date(moment.date().isoformat())} à {hour(moment)}"
+
+
+_SAID: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("date_verification", "periode_debut", "periode_fin", "periode"), french_date),
+    **dict.fromkeys(("debut", "fin"), _moment),
+    "recurrence": lambda value: recurrence.in_words(recurrence.parse(value)),
+}
+
+
+def _said(say: Callable[[str], str], value: str) -> str:
+    """Return a value in words, or as it is when it is none."""
     try:
-        return french_date(value)
-    except (ValueError, IndexError):
+        return say(value)
+    except (ValueError, IndexError, OverflowError):
         return value

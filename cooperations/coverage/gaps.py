@@ -82,10 +82,11 @@ def nearest_in_words(nearest: Nearest | None) -> str:
     """Return « l’exemple le plus proche : Loc’Halle Bio, à 62 km », never in metres: a middle is not an address."""
     if nearest is None:
         return "aucun exemple situé"
-    return f"l’exemple le plus proche\u00a0: {nearest.name}, à {_distance_in_words(nearest)}"
+    return f"l’exemple le plus proche\u00a0: {nearest.name}, à {distance_in_words(nearest)}"
 
 
-def _distance_in_words(nearest: Nearest) -> str:
+def distance_in_words(nearest: Nearest) -> str:
+    """Return « 62 km », « environ 12 km »."""
     if nearest.distance_km < 1:
         return "moins d’1\u00a0km"
     about = "environ " if nearest.approximate else ""

@@ -70,13 +70,32 @@ def check_territories(table: Table[Practice], gazetteer: Gazetteer) -> Iterator[
 def check_structure_places(table: Table[Structure], gazetteer: Gazetteer) -> Iterator[DataIssue]:
     """Yield an issue for each unknown commune, and for each point outside its commune."""
     for row in table.rows:
-        code = row.record.commune_code
-        if code and f"commune:{code}" not in gazetteer:
-            successor = gazetteer.successor(f"commune:{code}")
-            yield _unknown_code(table.file, row.line, "code_commune", code, successor)
-        elif code and row.record.longitude is not None and row.record.latitude is not None:
-            point = (row.record.longitude, row.record.latitude)
-            yield from _check_point(table.file, row.line, point, (f"commune:{code}",), gazetteer)
+        yield from _check_commune(table.file, row.line, row.record, gazetteer)
+
+
+def check_events(table: Table[Event], gazetteer: Gazetteer) -> Iterator[DataIssue]:
+    """Yield an issue for each meeting that has no date, or an end alone, and for each place that geo/ does not hold."""
+    for row in table.rows:
+        event = row.record
+        if event.starts_at is None and event.ends_at is not None:
+            shown = event.ends_at.isoformat()
+            yield DataIssue(table.file, row.line, "fin", shown, "une fin sans début", "Donner aussi le début.")
+        elif event.starts_at is None and event.period is None:
+            remedy = "Donner le début, ou le mois ou l’année dans periode."
+            yield DataIssue(table.file, row.line, "debut", "", "ni début ni période", remedy)
+        for key in event.territories:
+            if key not in gazetteer:
+                yield _unknown_code(table.file, row.line, "territoires", key, gazetteer.successor(key))
+        yield from _check_commune(table.file, row.line, event, gazetteer)
+
+
+def _check_commune(file: str, line: int, placed: Structure | Event, gazetteer: Gazetteer) -> Iterator[DataIssue]:
+    """Yield an issue for an unknown commune, or for a point outside it."""
+    code = placed.commune_code
+    if code and f"commune:{code}" not in gazetteer:
+        yield _unknown_code(file, line, "code_commune", code, gazetteer.successor(f"commune:{code}"))
+    elif code and placed.longitude is not None and placed.latitude is not None:
+        yield from _check_point(file, line, (placed.longitude, placed.latitude), (f"commune:{code}",), gazetteer)
 
 
 def _check_perimeter(file: str, row: Row[Practice], gazetteer: Gazetteer) -> Iterator[DataIssue]:

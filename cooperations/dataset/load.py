@@ -50,6 +50,7 @@ def load_dataset(folder: Path, gazetteer: Gazetteer) -> Dataset:
     issues += [issue for table, model in zip(tables, RECORDS, strict=True) for issue in _duplicates(table, model)]
     issues += checks.check_territories(practices, gazetteer)
     issues += checks.check_structure_places(structures, gazetteer)
+    issues += checks.check_events(events, gazetteer)
     for table, word in ((practices, "pratique"), (structures, "structure")):
         if not table.ids and not table.issues:
             issues.append(DataIssue(table.file, 0, "", "", f"aucune {word}", "Ajouter au moins une ligne."))

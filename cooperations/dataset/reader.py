@@ -52,7 +52,7 @@ class _UnusableFile(Exception):
 def read_table(path: Path, model: type[R]) -> Table[R]:
     """Read one UTF-8 CSV file of `model` rows; never raises for what the file contains."""
     try:
-        cells = list(_cells(_decode(path), columns(model)))
+        cells = list(_cells(_decode(path), columns(model), model.later_columns))
     except _UnusableFile as fault:
         return Table(path.name, (), (DataIssue(path.name, *fault.parts),))
     rows, issues = [], []
@@ -93,11 +93,13 @@ def _decode(path: Path) -> str:
     return text
 
 
-def _cells(text: str, expected: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str] | DataIssue]]:
+def _cells(
+    text: str, expected: tuple[str, ...], later: frozenset[str]
+) -> Iterator[tuple[int, dict[str, str] | DataIssue]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader)]
-        _check_header(header, expected)
+        _check_header(header, expected, later)
         start = reader.line_num + 1
         for values in reader:
             if any(value.strip() for value in values):
@@ -115,7 +117,7 @@ def _row(line: int, header: list[str], values: list[str]) -> dict[str, str] | Da
     return DataIssue("", line, "", "", problem, "Mettre entre guillemets les valeurs qui contiennent une virgule.")
 
 
-def _check_header(header: list[str], expected: tuple[str, ...]) -> None:
+def _check_header(header: list[str], expected: tuple[str, ...], later: frozenset[str]) -> None:
     if len(header) == 1 and ";" in header[0]:
         raise _UnusableFile(
             1, "colonnes séparées par des points-virgules", "Enregistrer avec la virgule comme séparateur."
@@ -128,7 +130,7 @@ def _check_header(header: list[str], expected: tuple[str, ...]) -> None:
             remedy = f"Vouliez-vous dire « {hint} » ?" if hint else "Retirer cette colonne."
             raise _UnusableFile(1, "colonne inconnue", remedy, column=name)
     for name in expected:
-        if name not in header:
+        if name not in header and name not in later:
             raise _UnusableFile(1, "colonne absente", "Ajouter la colonne, même vide.", column=name)
 
 

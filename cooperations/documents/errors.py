@@ -2,11 +2,15 @@
 
 TooManyDownloads
 └── TooManyDocuments   as many documents as the server can set at once are being set
+UnknownFeature
+└── UnknownType        a code that names no type of practice
 """
 
 from __future__ import annotations
 
-from cooperations.errors import CooperationsError, TooManyDownloads
+from cooperations.errors import CooperationsError, TooManyDownloads, UnknownFeature
+from cooperations.text import suggestion
+from cooperations.vocabularies import PRACTICES
 
 
 class TooManyDocuments(TooManyDownloads):
@@ -15,3 +19,12 @@ class TooManyDocuments(TooManyDownloads):
     def __init__(self) -> None:
         said = "Trop de documents sont en préparation\u00a0: recommencer dans une minute, ou resserrer les filtres."
         CooperationsError.__init__(self, said)
+
+
+class UnknownType(UnknownFeature):
+    """No type of practice has this code."""
+
+    def __init__(self, code: str) -> None:
+        hint = suggestion(code, PRACTICES.codes)
+        did_you_mean = f" Vouliez-vous dire «\u00a0{hint}\u00a0»\u202f?" if hint else ""
+        CooperationsError.__init__(self, f"Aucun type de pratique n’a le code «\u00a0{code}\u00a0».{did_you_mean}")

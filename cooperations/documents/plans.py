@@ -56,7 +56,7 @@ def locator_map(gazetteer: Gazetteer, territories: Sequence[str] = (), spots: It
     rings = "".join(_ring(frame, gazetteer[key]) for key in keys)
     marks = "".join(_mark(frame, spot) for spot in spots)
     body = f"{_land(gazetteer)}{filled}{_borders(gazetteer)}{rings}{marks}"
-    opened = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img">'
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height:.0f}">'
     return f"{opened}{body}</svg>".encode()
 
 

@@ -15,6 +15,8 @@ _RULES = (
     (re.compile(r"(?<=«) "), WIDE),
     (re.compile(r" (?=»)"), WIDE),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r"(?<=\w) (?=\(\d[\dAB]\d?\))"), WIDE),
+    (re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)) (?=[^\W\d_])"), WIDE),
     (re.compile(r"(?<=\bn°) (?=\d)"), WIDE),
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W_])"), "’"),
 )

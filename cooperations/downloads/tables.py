@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyogrio
 import shapely
 
 from cooperations.downloads.texts import flat_columns, flat_rows
@@ -34,13 +33,15 @@ def workbook_pieces(table: FeatureTable, cover: Cover) -> Iterator[bytes]:
 
     def write(path: Path) -> None:
         rows = chain.from_iterable(flat_rows(table, batch) for batch in table.batches())
-        write_long_workbook(path, LongSheet(table.title[:31], flat_columns(table), rows), cover.lines, cover.day)
+        write_long_workbook(path, [LongSheet(table.title[:31], flat_columns(table), rows)], cover.lines, cover.day)
 
     return _from_file(write, "xlsx")
 
 
 def geopackage_pieces(table: FeatureTable, cover: Cover) -> Iterator[bytes]:
     """Yield a table as a GeoPackage of one layer, described by the cover."""
+    import pyogrio  # noqa: PLC0415 - 29 MB of GDAL, and only this format needs it
+
     areas = table.shapes != POINTS
 
     def write(path: Path) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from shapely import box as shapely_box
 
+from cooperations.agenda import events_of, occurrences, point_of
 from cooperations.features.tables import AREAS, BATCH, FeatureTable, batch_of, features_of, schema_of
-from cooperations.features.window import FeaturePage, page_by_id
+from cooperations.features.window import FeaturePage, in_box, page_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cooperations.catalogue import Catalogue
+    from cooperations.criteria import Criteria
     from cooperations.features.window import Feature, Window
     from cooperations.model import Event
     from cooperations.territories import Gazetteer, Territory
@@ -47,16 +50,30 @@ def territory_feature(gazetteer: Gazetteer, territory: Territory) -> Feature:
     return features_of(_batch(gazetteer, [territory]))[0]
 
 
-def event_page(catalogue: Catalogue, window: Window) -> FeaturePage:
-    """Return the events of a period; they have no geometry, so a box holds none."""
-    held = [] if window.box else [one for one in catalogue.events if _happens(one, window)]
-    return page_by_id(held, lambda one: one.id, window, lambda shown: [event_feature(one) for one in shown])
+def event_page(catalogue: Catalogue, criteria: Criteria, window: Window) -> FeaturePage:
+    """Return the events that meet criteria, of a period and in a box."""
+    gazetteer = catalogue.gazetteer
+    held = [one for one in events_of(catalogue, criteria) if is_in(one, window, gazetteer)]
+    return page_by_id(held, lambda one: one.id, window, lambda shown: [event_feature(one, gazetteer) for one in shown])
 
 
-def event_feature(event: Event) -> Feature:
-    """Return one event."""
-    properties = event.model_dump(mode="json", by_alias=True)
-    return {"type": "Feature", "id": event.id, "geometry": None, "properties": properties}
+def event_feature(event: Event, gazetteer: Gazetteer) -> Feature:
+    """Return one event: its published columns, its page and its iCalendar file."""
+    point = point_of(event, gazetteer)
+    properties = event.model_dump(mode="json", by_alias=True, exclude={"longitude", "latitude"})
+    properties |= {name: "|".join(properties[name]) for name in ("types_pratique", "territoires")}
+    properties |= {"fiche": f"/agenda?rencontre={event.id}", "icalendar": f"/agenda/{event.id}.ics"}
+    geometry = {"type": "Point", "coordinates": [point.longitude, point.latitude]} if point else None
+    return {"type": "Feature", "id": event.id, "geometry": geometry, "properties": properties}
+
+
+def is_in(event: Event, window: Window, gazetteer: Gazetteer) -> bool:
+    """Return whether an event is in the box, and has a date in the period; one without a date is in all."""
+    point, period = point_of(event, gazetteer), window.period
+    if not in_box(window.box, point.longitude if point else None, point.latitude if point else None):
+        return False
+    dates = occurrences(event, period.start or date.min, period.end or date.max)
+    return any(True for _ in dates) or not (event.starts_at or event.period)
 
 
 def _batch(gazetteer: Gazetteer, territories: Sequence[Territory]) -> pa.RecordBatch:
@@ -86,9 +103,3 @@ def _territories(gazetteer: Gazetteer, levels: tuple[str, ...], window: Window) 
 
 def _touches(territory: Territory, window: Window) -> bool:
     return window.box is None or bool(shapely_box(*window.box).intersects(shapely_box(*territory.bounds)))
-
-
-def _happens(event: Event, window: Window) -> bool:
-    start = event.starts_at.date() if event.starts_at else None
-    end = event.ends_at.date() if event.ends_at else start
-    return window.period.meets(start, end)

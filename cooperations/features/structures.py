@@ -27,8 +27,9 @@ from cooperations.offers.cards import curated_offers, unit_of
 from cooperations.offers.model import Offer
 from cooperations.offers.proofs import proofs_by_siren
 from cooperations.offers.records import Correction, corrected
-from cooperations.offers.search import search
+from cooperations.offers.search import ROUNDED_M, search
 from cooperations.offers.words import kind_in_words, place_in_words, purchases_in_words, source_in_words
+from cooperations.projection import to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from cooperations.features.window import Box, Feature, Window
     from cooperations.offers.directory import Directory
     from cooperations.offers.needs import Need
+    from cooperations.offers.search import Found
     from cooperations.store import Store
 
     Cells = tuple[Any, ...]
@@ -48,6 +50,10 @@ PLACED = ("longitude", "latitude")
 """What the geometry says."""
 CONTACT = ("email", "phone")
 """Given only with a consent."""
+MERIDIAN = 3.0
+"""Of Lambert 93, in degrees."""
+SOME = 8
+"""When fewer than one row in so many are asked, sorting them is quicker than going over all."""
 SAID_BY = {
     "libelle_categorie": ("kind", "family"),
     "libelle_lieu": ("commune_code", "city", "department_code"),
@@ -60,8 +66,8 @@ SCHEMA = schema_of(column_types(Offer, PLACED) | dict.fromkeys((*SAID_BY, "prati
 
 def structure_page(directory: Directory, store: Store, need: Need, window: Window) -> FeaturePage:
     """Return the structures that answer a need and are in the window; the period is that of their source."""
-    rows = _in_window(directory, search(directory, need).members, window)
-    left = _by_id(directory, rows, window.after)
+    rows = in_window(search(directory, need), window)
+    left = by_id(directory, rows, window.after)
     ids = directory.ids(left[: window.limit])
     following = ids[-1] if len(left) > len(ids) and ids else ""
     return FeaturePage(structure_features(directory, store, ids), len(rows), following)
@@ -72,7 +78,7 @@ def structure_table(directory: Directory, store: Store, need: Need, window: Wind
 
     Reading them raises DataChanged when an import takes one away meanwhile.
     """
-    ordered = _by_id(directory, _in_window(directory, search(directory, need).members, window))
+    ordered = by_id(directory, in_window(search(directory, need), window))
 
     def batches() -> Iterator[pa.RecordBatch]:
         for start in range(0, len(ordered), BATCH):
@@ -153,24 +159,49 @@ def _read(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> list[Cells]
     return [held[one] for one in dict.fromkeys(ids) if one in held]
 
 
-def _by_id(directory: Directory, rows: Rows, after: str = "") -> npt.NDArray[np.int32]:
+def by_id(directory: Directory, rows: Rows, after: str = "") -> npt.NDArray[np.int32]:
     """Return some rows in the order of their ids, those after one only."""
-    left = directory.identifiers.order[directory.identifiers.rank_after(after) if after else 0 :]
+    first = directory.identifiers.rank_after(after) if after else 0
+    left = directory.identifiers.order[first:]
     if len(rows) == len(directory):
         return left
+    if len(rows) < len(directory) // SOME:
+        ranks = np.sort(directory.identifiers.ranks[rows])
+        return directory.identifiers.order[ranks[np.searchsorted(ranks, first) :]]
     asked = np.zeros(len(directory), dtype=np.bool_)
     asked[rows] = True
     return left[asked[left]]
 
 
-def _in_window(directory: Directory, rows: Rows, window: Window) -> Rows:
+def in_window(found: Found, window: Window) -> Rows:
+    """Return the rows of what was found that a window holds."""
+    directory, rows = found.directory, found.members
     if window.box:
+        # Without a place, rows go from south to north.
+        rows = rows if found.place else _in_band(directory, rows, window.box)
         rows = rows[_in_box(directory, rows, window.box)]
     if window.period.start or window.period.end:
         days = directory.frame["source_date"].to_numpy()[rows].astype("datetime64[D]")
         start, end = window.period.start or date.min, window.period.end or date.max
         rows = rows[(days >= np.datetime64(start)) & (days <= np.datetime64(end))]
     return rows
+
+
+def _in_band(directory: Directory, rows: Rows, box: Box) -> Rows:
+    """Return the rows between the two norths that hold a box, of rows that go from south to north.
+
+    A parallel bends to the north on both sides of the projection's meridian.
+    """
+    west, south, east, north = box
+    if west > east:
+        return rows
+    nearest, farthest = np.clip(MERIDIAN, west, east), west if MERIDIAN - west > east - MERIDIAN else east
+    low, high = to_metres(float(nearest), south)[1] - ROUNDED_M, to_metres(farthest, north)[1] + ROUNDED_M
+    if not np.isfinite((low, high)).all():
+        return rows
+    band = np.searchsorted(directory.north[: directory.located], (low, high))
+    start, end = np.searchsorted(rows, band)
+    return rows[start:end]
 
 
 def _in_box(directory: Directory, rows: Rows, box: Box) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,11 @@ class Identifiers:
         self._sorted = held.take(pa.array(self.order))
         self._ranks = range(len(held))
 
+    @cached_property
+    def ranks(self) -> npt.NDArray[np.int32]:
+        """The position of each row in the order of ids."""
+        return _inverse(self.order)
+
     def row(self, one: str) -> int | None:
         """Return the row of an id, or None."""
         rank = bisect_left(self._ranks, one, key=self._at)
@@ -38,7 +44,10 @@ class Identifiers:
 
 def ranks_of(texts: pd.Series[str]) -> npt.NDArray[np.int32]:
     """Return the position of each text in the order of texts; equal ones keep the order of the rows."""
-    order = _order(_arrow(texts))
+    return _inverse(_order(_arrow(texts)))
+
+
+def _inverse(order: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     ranks = np.empty(len(order), dtype=np.int32)
     ranks[order] = np.arange(len(order), dtype=np.int32)
     return ranks

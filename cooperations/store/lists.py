@@ -110,6 +110,18 @@ class Lists:
         found = self.cells(model, names, ids)
         return {one: model.model_validate(dict(zip(names, cells, strict=True))) for one, cells in found.items()}
 
+    @repeated
+    def consenting(self, sirets: Sequence[str]) -> list[Offer]:
+        """Return the offers of some SIRET whose contact may be published, the latest agreement last."""
+        table = IMPORTED_TABLES[Offer]
+        agreed = select(table).where(table.c.contact_consent_on.is_not(None)).order_by(table.c.contact_consent_on)
+        found: list[Offer] = []
+        with self.database.transaction() as connection:
+            for start in range(0, len(sirets), MOST_BOUND):
+                some = agreed.where(table.c.siret.in_(sirets[start : start + MOST_BOUND]))
+                found += [_record(Offer, dict(row)) for row in connection.execute(some).mappings()]
+        return found
+
     def cells(
         self, model: type[Offer | Award], names: Collection[str], ids: Iterable[str]
     ) -> dict[str, tuple[Any, ...]]:

@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.documents.practice_sheets import consenting, practice_sheet
+from cooperations.errors import StoreUnavailable
 from cooperations.neighbours import Neighbour, same_territory, same_type
+from cooperations.runtime import application
 from cooperations.sheets import facts, type_label
 from cooperations.text import fold
 from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
 from cooperations.ui.history_view import show_history
-from cooperations.ui.markdown import escape_markdown, markdown_link
+from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.moderating.done import show_done
 from cooperations.ui.palette import SIGNS
 from cooperations.ui.sheet_map import show_practice_map
+from cooperations.ui.sheet_parts import show_contacts, show_missing, show_participants, show_pdf, show_sections
 from cooperations.ui.travel import go_to_map
 from cooperations.web.page import TITLE
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
+    from cooperations.documents.practice_sheets import Consenting
     from cooperations.model import Practice
 
 
@@ -38,16 +43,22 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
     sign, status = SIGNS[practice.practice_type].character, v.STATUSES.label(practice.status)
     st.markdown(f"{sign} {escape_markdown(type_label(practice))} · {status}")
     st.set_page_config(page_title=f"{practice.name} · {TITLE}")
+    sheet = practice_sheet(catalogue, practice_id, _agreed(catalogue, practice))
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown(escape_markdown(practice.description))
         _remark(practice)
-        _actors(catalogue, practice)
+        show_pdf(sheet)
+        show_participants(sheet)
+        show_sections(sheet)
         _facts(catalogue, practice)
+        show_contacts(sheet)
+        show_missing(sheet)
         show_history(catalogue, practice_id)
     with right:
         show_practice_map(catalogue, practice, dark=dark)
         _neighbours("De même type", same_type(catalogue, practice_id), "Aucune autre pratique de ce type.")
+        st.page_link(PRACTICE_PAGE, label="La fiche de ce type", query_params={"type": practice.practice_type})
         st.page_link(MAP_PAGE, label="Toutes celles de ce type", query_params={"type": practice.practice_type})
         _neighbours(
             "Sur le même territoire",
@@ -65,28 +76,12 @@ def _remark(practice: Practice) -> None:
         st.info(f"À noter : {escape_markdown(practice.remark)}", icon=":material/help:")
 
 
-def _actors(catalogue: Catalogue, practice: Practice) -> None:
-    st.header("Qui y prend part", anchor=False)
-    actors = catalogue.actors(practice.id)
-    if not actors:
-        st.markdown("Aucune structure n’est nommée par les sources.")
-    for actor in actors:
-        structure = actor.structure
-        details = ", ".join(
-            part
-            for part in (v.KINDS.label(structure.kind), structure.activity, _town(catalogue, structure.commune_code))
-            if part
-        )
-        role = v.ROLES.label(actor.role) + (" (rôle déduit)" if actor.role_deduced else "")
-        name = escape_markdown(structure.name)
-        shown = markdown_link(structure.name, structure.website) if structure.website else f"**{name}**"
-        st.markdown(f"- {shown} : {role.lower()}" + (f"  \n  {escape_markdown(details)}" if details else ""))
-        if actor.remark:
-            st.caption(escape_markdown(actor.remark))
-
-
-def _town(catalogue: Catalogue, commune_code: str | None) -> str:
-    return catalogue.gazetteer[f"commune:{commune_code}"].name if commune_code else ""
+def _agreed(catalogue: Catalogue, practice: Practice) -> Consenting:
+    """Return the contacts that may be shown, none while the database is away: the page says so at its top."""
+    try:
+        return consenting(application().store, catalogue, [practice])
+    except StoreUnavailable:
+        return {}
 
 
 def _facts(catalogue: Catalogue, practice: Practice) -> None:
@@ -131,5 +126,10 @@ def choose_practice(catalogue: Catalogue) -> None:
     )
     if chosen:
         st.switch_page(PRACTICE_PAGE, query_params={"id": chosen})
+    st.header("Par type de pratique", anchor=False)
+    for term in v.PRACTICE_TYPES:
+        label = f"{SIGNS[term.code].character} {escape_markdown(term.label)}"
+        st.page_link(PRACTICE_PAGE, label=label, query_params={"type": term.code})
+    st.header("Par nom", anchor=False)
     for practice_id in ordered[:MOST_LISTED]:
         st.page_link(PRACTICE_PAGE, label=escape_markdown(names[practice_id]), query_params={"id": practice_id})

@@ -11,7 +11,7 @@ import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from cooperations.errors import CooperationsError, http_status
+from cooperations.errors import CooperationsError, TooManyDownloads, TooManyRequests, http_status
 from cooperations.runtime import application
 from cooperations.web.remembered import address_key, answers_of, tagged
 
@@ -47,12 +47,20 @@ def answering(compute: Callable[[Request], Response]) -> Callable[[Request], Awa
         try:
             return await run_in_threadpool(compute, request)
         except CooperationsError as error:
-            return problem(http_status(error), str(error))
+            return refused(error)
         except Exception:
             LOGGER.exception("Request %s failed", request.url.path)
             return problem(500, "Le serveur a rencontré une erreur ; elle est notée dans son journal.")
 
     return endpoint
+
+
+def refused(error: CooperationsError) -> JSONResponse:
+    """Return an error of the core as an answer, with when to come back if it is known."""
+    answer = problem(http_status(error), str(error))
+    if isinstance(error, TooManyDownloads | TooManyRequests):
+        answer.headers["retry-after"] = str(error.retry_after_s)
+    return answer
 
 
 def problem(status: int, detail: str) -> JSONResponse:

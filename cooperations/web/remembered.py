@@ -33,7 +33,7 @@ def _brotli(body: bytes) -> bytes:
 
 
 def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
+    return gzip.compress(body, 4, mtime=0)
 
 
 COMPRESSION = {"br": _brotli, "gzip": _gzip}

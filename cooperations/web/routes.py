@@ -6,10 +6,12 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from cooperations.web import (
+    agenda_data,
     boundaries,
     changes_data,
     contributions_data,
     coverage_data,
+    documents,
     entering,
     exports,
     map_data,
@@ -35,11 +37,15 @@ ROUTES: list[BaseRoute] = [
     Route("/api/offres/fiches", offers_data.sheets),
     Route("/api/changements", changes_data.changes),
     Route("/fil/changements.atom", changes_data.feed),
+    Route("/agenda.ics", agenda_data.feed),
+    Route("/agenda/{identifier}.ics", agenda_data.single),
     Route("/api/contributions/proches", contributions_data.close_names),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
     Route("/export/offres/selection.{extension}", offers_files.short_list),
     Route("/imprimer/selection", offers_files.printed),
+    Route("/fiches/pratique/{id}.pdf", documents.practice),
+    Route("/fiches/type/{code}.pdf", documents.practice_type),
     Route("/api/territoires", map_data.territories),
     Route("/limites/{digest}/departements.geojson", boundaries.departments),
     Route("/limites/{digest}/epci.geojson", boundaries.epci),

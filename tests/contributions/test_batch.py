@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +12,12 @@ from cooperations.accounts.desk import Desk
 from cooperations.accounts.rights import Person
 from cooperations.contributions.batch import MOST, accept_all, refuse_all
 from cooperations.contributions.decide import accept, refuse
-from cooperations.contributions.model import Proposal
 from cooperations.errors import InvalidDecision
 from tests.contributions.proposing import MODERATOR, NEWCOMER, OTHER_MODERATOR, World, a_correction, a_sent, proposed
 from tests.making import plain
+
+if TYPE_CHECKING:
+    from cooperations.contributions.model import Proposal
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +39,8 @@ def test_one_that_fails_leaves_the_others_decided(app: World) -> None:
     """Already refused by another moderator, or on a sheet that moved: said for each; nothing of it is published."""
     good, done, last = proposed(app), proposed(app), proposed(app)
     moved = proposed(app, a_correction("loc-halle-bio", statut="terminee"))
-    other = proposed(
-        app, a_sent(values={"nom": "Halle des producteurs"}, actors=(replace(NEWCOMER, name="Les Halles"),))
-    )
+    halles = (replace(NEWCOMER, name="Les Halles"),)
+    other = proposed(app, a_sent(values={"nom": "Halle des producteurs"}, actors=halles))
     refuse(app.store, OTHER_MODERATOR, done, "Doublon.")
     stale = accept(app.store, app.catalogue(), OTHER_MODERATOR, moved)
     before = len(app.store.accounts.traces())

@@ -285,7 +285,7 @@ DEFECTS: dict[str, tuple[Damage, Expected]] = {
     ),
     "too many cells are refused": (
         replacing(PRACTICES, "\nloc-halle-bio,Loc’Halle Bio", "\nloc-halle-bio,Loc’Halle, Bio"),
-        Expected(PRACTICES, 10, "", "", "21 valeurs pour 20 colonnes", "Mettre entre guillemets"),
+        Expected(PRACTICES, 10, "", "", "24 valeurs pour 23 colonnes", "Mettre entre guillemets"),
     ),
     "wrong key of a SIRET is refused": (
         setting(STRUCTURES, "ardits", siret="41843528500031"),

@@ -129,12 +129,24 @@ def test_a_correction_starts_from_the_sheet_and_sends_what_differs(no_list: Appl
     test = run("contribuer.py", corriger="loc-halle-bio")
     assert field(test, "Nom").value == "Loc’Halle Bio"
     field(test, "Statut").set_value("terminee")
-    for label in ("Continuer : où", "Continuer : qui", "Continuer : sources et envoi"):
+    for label in ("Continuer : où", "Continuer : qui", "Continuer : fiche", "Continuer : sources et envoi"):
         press(test, label)
     drafts_held(test)
     press(test, "Envoyer la proposition")
     _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
     assert (made.kind, dict(made.said.values), made.said.actors) == ("correction", {"statut": "terminee"}, None)
+
+
+def test_the_sheet_is_completed_under_the_headings_of_its_type(no_list: Application) -> None:
+    """The link of the sheet leads to the step; what a group of actors says is not what a purchase says."""
+    test = run("contribuer.py", corriger="loc-halle-bio", volet="fiche")
+    field(test, "Comment le groupement fonctionne").set_value("Une halle est tenue à plusieurs.")
+    press(test, "Continuer : sources et envoi")
+    press(test, "Envoyer la proposition")
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert dict(made.said.values) == {"fonctionnement": "Une halle est tenue à plusieurs."}
+    purchase = run("contribuer.py", corriger="convention-cd33-ai-colleges", volet="fiche")
+    assert field(purchase, "Comment l’achat se passe").value == ""
 
 
 def test_an_unknown_practice_cannot_be_corrected(no_list: Application) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from cooperations.decisions import decide
+from cooperations.documents.practice_sheets import consenting
 from cooperations.intake import digests
 from cooperations.offers.model import Award, Batch, Offer
 from cooperations.offers.records import ColumnMapping, Correction, ShortList
@@ -21,6 +22,7 @@ from tests.offers.offering import ARDITS, a_batch, a_correction, a_siret, an_awa
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cooperations.catalogue import Catalogue
     from cooperations.dataset import Dataset
 
 ODD = "« L’œuvre d’ici »\n'; DROP TABLE offer; -- %s :x 🥖"
@@ -334,3 +336,12 @@ def test_two_imports_at_once_are_both_kept(store: Store, url: str) -> None:
     assert {source: len(store.lists.held(Offer, source)) for source in ("siae", "esat")} == {"siae": 200, "esat": 200}
     assert len(store.lists.batches()) == 2
     assert store.lists.revision() == max(one["number"] for one in store.revisions())
+
+
+def test_only_dated_agreements_give_a_contact(store: Store, catalogue: Catalogue) -> None:
+    """A sheet asks for the structures of its practices, and gets those that agreed."""
+    silent = an_offer("siae-2", siret=a_siret(2))
+    elsewhere = an_offer("siae-3", siret=a_siret(3), email="a@b.fr", contact_consent_on=date(2026, 1, 15))
+    take(store, [full(), silent, elsewhere])
+    found = consenting(store, catalogue, catalogue.practices)
+    assert [(siret, offer.email) for siret, offer in found.items()] == [(ARDITS, "a@ardits.fr")]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
 
 _HELD, _GENERATION, FIELD = "_proposition", "_proposition_no", "proposer"
-SHORTEST_TOKEN = 20
+SHORTEST_TOKEN, MOST_STEPS = 20, 4
 FORM_NAME = "proposer"
 FORM = "proposition"
 """The key of the container of the form, where the browser reads what is being typed."""
@@ -59,6 +59,11 @@ class Draft:
     def place(self) -> str:
         """The name under which the device keeps it."""
         return f"{self.about}:{self.target_id}" if self.target_id else "nouvelle"
+
+    @property
+    def fills_the_sheet(self) -> bool:
+        """Whether it corrects a practice: then it may complete what only its sheet shows."""
+        return self.about == "pratique" and self.target_id is not None
 
     @property
     def is_empty(self) -> bool:
@@ -143,4 +148,4 @@ def _take_back(text: object) -> None:
             Draft(held.about if held.target_id else about, held.target_id, held.held, values, actors, held.held_actors)
         )
         made = draft()
-        made.step, made.token, made.restored = max(0, min(step, 3)), token, True
+        made.step, made.token, made.restored = max(0, min(step, MOST_STEPS)), token, True

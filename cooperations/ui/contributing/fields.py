@@ -8,7 +8,8 @@ import streamlit as st
 
 from cooperations import vocabularies as v
 from cooperations.contributions.terms import LABELS
-from cooperations.model import NAME_LENGTH
+from cooperations.documents.wording import wording_of
+from cooperations.model import LONG_TEXT_LENGTH, NAME_LENGTH
 from cooperations.text import fold
 from cooperations.ui.components import mount
 from cooperations.ui.contributing.draft import key
@@ -103,6 +104,17 @@ def what_event(held: Draft) -> None:
     text(held, "nom", placeholder="Rencontre des achats responsables")
     long_text(held, "description", "L’objet de la rencontre.")
     choice(held, "statut", v.EVENT_STATUSES)
+
+
+def sheet(held: Draft) -> None:
+    """Draw the texts of the sheet of a practice, under the headings that its type gives them."""
+    st.markdown("Ce que la fiche dit de plus. Tout est facultatif, et rien ne nomme une personne.")
+    for column, title, prompt in wording_of(held.get("type_pratique")).texts:
+        said = st.text_area(
+            title, held.get(column), key=key(column), max_chars=LONG_TEXT_LENGTH, height=110,
+            placeholder=f"{prompt[:1].upper()}{prompt[1:]}.",
+        )  # fmt: skip
+        held.put(column, said)
 
 
 def name_with_near_ones(held: Draft, placeholder: str) -> None:

@@ -31,6 +31,9 @@ STEPS = {
     "structure": ("Quoi", "Où", "Sources et envoi"),
     "evenement": ("Quoi", "Quand et où", "Sources et envoi"),
 }
+SHEET_STEP, SHEET_TITLE = 3, "Fiche"
+"""Where a correction fills in what only the sheet shows: a new practice is proposed in two minutes without it."""
+PART_PARAMETER, SHEET_PART = "volet", "fiche"
 _SENT, _TOLD = "_proposition_envoyee", "_proposition_ecrite"
 
 
@@ -73,12 +76,25 @@ def _progress(held: Draft) -> None:
         current = ' aria-current="step"' if number == held.step else ""
         return f"<li{current}>{escape(name)}</li>"
 
-    items = "".join(line(number, name) for number, name in enumerate(STEPS[held.about]))
+    items = "".join(line(number, name) for number, name in enumerate(steps(held)))
     st.html(f'<ol class="coop-etapes" aria-label="Étapes">{items}</ol>')
 
 
-def _step(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
+def open_sheet_step() -> None:
+    """Go to the texts of the sheet, once, when the address asks for them."""
+    if st.query_params.get(PART_PARAMETER) == SHEET_PART:
+        del st.query_params[PART_PARAMETER]
+        draft().step = SHEET_STEP
+
+
+def steps(held: Draft) -> tuple[str, ...]:
+    """Return the names of the steps of a form."""
     names = STEPS[held.about]
+    return (*names[:SHEET_STEP], SHEET_TITLE, *names[SHEET_STEP:]) if held.fills_the_sheet else names
+
+
+def _step(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
+    names = steps(held)
     held.step = min(held.step, len(names) - 1)
     if held.step == len(names) - 1:
         _sending(held, catalogue)
@@ -97,6 +113,8 @@ def _step(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
 def _fields(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
     if held.step == 0:
         {"pratique": fields.what, "structure": fields.what_structure, "evenement": fields.what_event}[held.about](held)
+    elif held.step == SHEET_STEP:
+        fields.sheet(held)
     elif held.step == 2:  # noqa: PLR2004 - only a practice has a third step before the last
         fields.who(held, catalogue)
     elif held.about == "pratique":

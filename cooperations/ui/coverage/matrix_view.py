@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from cooperations import vocabularies as v
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.denominators import MEASURES
 from cooperations.coverage.tables import matching_actions
-from cooperations.text import number, plural
+from cooperations.figures import coverage_figures
+from cooperations.text import plural
 from cooperations.ui.components import mount
 from cooperations.ui.coverage import state
 
@@ -26,19 +25,9 @@ SHOWN = "_matrice_montree"
 
 def figures(matrix: Coverage, recorded: Decisions) -> None:
     """Draw how many cells are in each state; a sub-type does not count beside its type."""
-    cells = matrix.leading_cells
-    states = Counter(cell.state for cell in cells)
     actions = matching_actions(recorded.actions, matrix.criteria, matrix.catalogue.gazetteer)
-    which = "Cases avec une pratique" + (" (types)" if len(matrix.leading) < len(matrix.codes) else "")
-    always = [term for term in v.COVERAGE_STATES if term.code not in {"couvert", "filtre"}]
-    shown = [
-        (which, f"{states['couvert']} sur {number(len(cells))}"),
-        *((term.label, number(states[term.code])) for term in always),
-        *([(v.COVERAGE_STATES.label("filtre"), number(states["filtre"]))] if states["filtre"] else []),
-        ("Actions ouvertes", number(sum(action.state not in v.CLOSED_STATES for action in actions))),
-    ]
     with st.container(key="chiffres-cles"):
-        st.markdown("\n".join(f"- {label} **{value}**" for label, value in shown))
+        st.markdown("\n".join(f"- {one.label} **{one.words}**" for one in coverage_figures(matrix, actions)))
 
 
 def switches(matrix: Coverage) -> None:

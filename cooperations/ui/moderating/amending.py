@@ -13,7 +13,7 @@ from cooperations.dataset.reader import columns
 if TYPE_CHECKING:
     from cooperations.contributions.model import Proposal
 
-_LONG = {"description", "remarque"}
+_LONG = {"description", "remarque", "fonctionnement", "apports", "conditions_reussite"}
 _HIDDEN = {"id", "date_verification", "sous_type_deduit", "membre_gt"}
 
 

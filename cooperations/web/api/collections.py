@@ -18,7 +18,7 @@ from cooperations.runtime import application
 from cooperations.web.answers import kept_json, tagged_json
 from cooperations.web.api.links import GEOJSON, JSON, OPENAPI, Link, link, page_links
 from cooperations.web.api.problems import PROBLEMS, UNCHANGED
-from cooperations.web.api.queries import PracticeItems, StructureItems, TerritoryItems, Windowed
+from cooperations.web.api.queries import EventItems, PracticeItems, StructureItems, TerritoryItems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,9 +121,11 @@ def territories(request: Request, asked: Annotated[TerritoryItems, Query()]) -> 
 
 
 @router.get("/collections/agenda/items", summary="Agenda", responses=FEATURES)
-def agenda(request: Request, asked: Annotated[Windowed, Query()]) -> Response:
-    """Return the events of a period."""
-    return _items(request, "agenda", event_page(application().catalogue(), asked.window()))
+def agenda(request: Request, asked: Annotated[EventItems, Query()]) -> Response:
+    """Return the events that meet the criteria."""
+    catalogue = application().catalogue()
+    criteria = asked.criteria(catalogue.gazetteer)
+    return _items(request, "agenda", event_page(catalogue, criteria, asked.window()))
 
 
 @router.get("/collections/{collection}/items/{identifier}", summary="Un objet", responses=FEATURES)
@@ -154,7 +156,7 @@ def _feature(collection: str, identifier: str) -> Feature:
         return territory_feature(opened.gazetteer, opened.gazetteer[identifier])
     for event in catalogue.events:
         if collection == "agenda" and event.id == identifier:
-            return event_feature(event)
+            return event_feature(event, catalogue.gazetteer)
     raise UnknownFeature(identifier)
 
 

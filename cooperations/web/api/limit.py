@@ -13,7 +13,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from cooperations.accounts.pace import network_of
 from cooperations.errors import CooperationsError, TooManyRequests
 from cooperations.settings import api_limits
-from cooperations.web.api.problems import domain_problem
+from cooperations.web.answers import refused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -40,7 +40,7 @@ class Limited:
         try:
             count_request(client_of(scope), DOWNLOAD_COST if DOWNLOAD in path else 1)
         except CooperationsError as error:
-            await domain_problem(error)(scope, receive, send)
+            await refused(error)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

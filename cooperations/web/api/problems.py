@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from cooperations.errors import CooperationsError, InvalidParameter, TooManyDownloads, TooManyRequests, http_status
-from cooperations.web.answers import problem
+from cooperations.errors import CooperationsError, InvalidParameter
+from cooperations.web.answers import problem, refused
 
 if TYPE_CHECKING:
     from fastapi.exceptions import RequestValidationError
@@ -55,15 +55,7 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Rien n’a c
 
 async def on_domain_error(_request: Request, error: Exception) -> JSONResponse:
     """Answer an error that the core raises on purpose."""
-    return domain_problem(error if isinstance(error, CooperationsError) else CooperationsError(str(error)))
-
-
-def domain_problem(known: CooperationsError) -> JSONResponse:
-    """Return an error of the core as an answer, with when to come back if it is known."""
-    answer = problem(http_status(known), str(known))
-    if isinstance(known, TooManyDownloads | TooManyRequests):
-        answer.headers["retry-after"] = str(known.retry_after_s)
-    return answer
+    return refused(error if isinstance(error, CooperationsError) else CooperationsError(str(error)))
 
 
 async def on_validation_error(_request: Request, error: Exception) -> JSONResponse:

@@ -64,21 +64,34 @@ class Windowed(Asked, Placed):
         return replace(super().window(), limit=min(self.limit, MOST_FEATURES), after=self.apres)
 
 
-class PracticeFilters(Known):
-    """The criteria of the pages."""
+class EventFilters(Known):
+    """Those of the criteria of the pages that meetings answer to."""
 
     type: Several = Field([], description="Types ou sous-types de pratique.")
     territoire: Several = Field([], description="Territoires, « niveau:code ».")
     portee: Text = Field("", description="« dedans », « couvrant » ou « entier ».")
-    statut: Several = Field([], description="Statuts.")
-    localisation: Several = Field([], description="Groupes de localisation.")
     q: Text = Field("", description="Texte libre, sans égard aux accents ni à la casse.")
     debut: Text = Field("", description="Début de la période\u00a0: une année, un mois ou un jour.")
     fin: Text = Field("", description="Fin de la période, de même.")
 
     def criteria(self, gazetteer: Gazetteer) -> Criteria:
         """Return the criteria; raises InvalidParameter for the first that makes no sense."""
-        return sure(from_query(self.pairs(*Criteria.parameters), gazetteer))
+        return sure(
+            from_query(
+                self.pairs(*(name for name in Criteria.parameters if name in type(self).model_fields)), gazetteer
+            )
+        )
+
+
+class PracticeFilters(EventFilters):
+    """The criteria of the pages."""
+
+    statut: Several = Field([], description="Statuts.")
+    localisation: Several = Field([], description="Groupes de localisation.")
+
+
+class EventItems(Windowed, EventFilters):
+    """Criteria and page."""
 
 
 class PracticeItems(Windowed, PracticeFilters):
