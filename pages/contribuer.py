@@ -8,7 +8,7 @@ from cooperations.ui.contributing.draft import correcting
 from cooperations.ui.contributing.follow import show_followed
 from cooperations.ui.contributing.form import open_sheet_step, show_form
 from cooperations.ui.contributing.review import show_review
-from cooperations.ui.contributing.start import complete_draft
+from cooperations.ui.contributing.start import complete_draft, start_about
 from cooperations.ui.frame import draw_page
 from cooperations.ui.session import ACCESS_ADDRESS
 from cooperations.ui.theme import is_dark
@@ -29,6 +29,8 @@ def content(catalogue: Catalogue) -> None:
         open_sheet_step()
     elif "brouillon" in asked:
         complete_draft(asked["brouillon"])
+    elif "sujet" in asked:
+        start_about(asked["sujet"])
     show_form(catalogue, dark=is_dark())
     st.link_button("Mon accès", ACCESS_ADDRESS, type="tertiary", icon=":material/key:")
 

@@ -22,6 +22,7 @@ PAGES = {
         st.Page("offre.py", title="Structure", url_path="offre", visibility="hidden"),
     ],
     "Se réunir": [
+        st.Page("agenda.py", title="Agenda", url_path="agenda"),
         st.Page("reunion.py", title="Réunion", url_path="reunion"),
         st.Page("reseau.py", title="Réseau", url_path="reseau"),
     ],

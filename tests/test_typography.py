@@ -19,6 +19,7 @@ READ = (
     *(ROOT / "cooperations" / "agenda").glob("*.py"),
     *(ROOT / "cooperations" / "accounts").glob("*.py"),
     *(ROOT / "cooperations" / "contributions").glob("*.py"),
+    *(ROOT / "cooperations" / "ui" / "agenda").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "contributing").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "moderating").glob("*.py"),
     *(ROOT / "cooperations" / "ui" / "coverage").glob("*.py"),
@@ -37,6 +38,9 @@ READ = (
 SCRIPTS = [
     ROOT / "cooperations" / "web" / "assets" / name
     for name in (
+        "agenda.js",
+        "agenda_carte.js",
+        "mois.js",
         "matrice.js",
         "couverture.js",
         "offres.js",

@@ -109,3 +109,16 @@ class LightLayer(_ScriptLayer):
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__("legere", options)
+
+
+class MeetingLayer(_ScriptLayer):
+    """The places where meetings are held; a click on a name tells the page which."""
+
+    default_js = [*_ScriptLayer.default_js, ("cooperations-agenda", asset_url("agenda_carte.js"))]  # noqa: RUF012 - same
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.cooperations.rencontres({{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from starlette.responses import Response
 
 from cooperations.agenda import applicable, events_of
 from cooperations.agenda.calendars import MEDIA_TYPE, calendar_of, stamps_of
 from cooperations.agenda.errors import UnknownEvent
+from cooperations.agenda.listing import events_sheet
 from cooperations.criteria import from_query
 from cooperations.errors import InvalidParameter
+from cooperations.exports import cover_lines, data_day, to_csv, to_xlsx
 from cooperations.features.others import is_in
 from cooperations.features.window import Window, period_of
+from cooperations.fields import PARIS
 from cooperations.query import sure
 from cooperations.runtime import application
-from cooperations.web.answers import answering, tagged_answer
+from cooperations.web.answers import answering, problem, tagged_answer
+from cooperations.web.exports import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from cooperations.catalogue import Catalogue
     from cooperations.criteria import Criteria
@@ -49,6 +55,22 @@ def single(request: Request) -> Response:
     answer = tagged_answer(request, _calendar(request, found, catalogue), MEDIA_TYPE)
     answer.headers["content-disposition"] = f'attachment; filename="{found[0].id}.ics"'
     return answer
+
+
+@answering
+def table(request: Request) -> Response:
+    """Answer the meetings that meet the criteria as a table; its name has the day."""
+    extension = request.path_params["extension"]
+    if extension not in MEDIA_TYPES:
+        return problem(404, f"Cet export n’existe pas. Formats\u00a0: {', '.join(MEDIA_TYPES)}.")
+    catalogue, now = application().catalogue(), datetime.now(PARIS)
+    criteria = read_event_criteria(request, catalogue, frozenset())
+    sheet = events_sheet(events_of(catalogue, criteria), catalogue, now)
+    cover = cover_lines("Agenda", criteria, catalogue, now.date())
+    content = to_csv(sheet, cover) if extension == "csv" else to_xlsx([sheet], cover, data_day(catalogue))
+    name = f"agenda-{now.date().isoformat()}.{extension}"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=MEDIA_TYPES[extension], headers=headers)
 
 
 def read_event_criteria(request: Request, catalogue: Catalogue, others: frozenset[str]) -> Criteria:

@@ -39,6 +39,7 @@ ROUTES: list[BaseRoute] = [
     Route("/fil/changements.atom", changes_data.feed),
     Route("/agenda.ics", agenda_data.feed),
     Route("/agenda/{identifier}.ics", agenda_data.single),
+    Route("/export/agenda.{extension}", agenda_data.table),
     Route("/api/contributions/proches", contributions_data.close_names),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 import vobject
+from python_calamine import CalamineWorkbook
 
 from cooperations.agenda import events_of
 from cooperations.criteria import Criteria
@@ -105,3 +107,24 @@ def test_the_collection_says_types_territories_and_files(client: TestClient) -> 
     assert one["properties"]["types_pratique"].count("|") == 4
     assert client.get(one["properties"]["icalendar"]).status_code == 200
     assert client.get("/api/collections/agenda/items?bbox=-2,42,2,46").json()["numberMatched"] == 0
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+def test_the_table_holds_the_same_meetings(client: TestClient, extension: str) -> None:
+    """As many rows as meetings, with a cover that says the filters."""
+    answer = client.get(f"/export/agenda.{extension}?territoire=region:72")
+    assert f".{extension}" in answer.headers["content-disposition"]
+    if extension == "csv":
+        cover, header, *rows = answer.content.decode("utf-8-sig").splitlines()
+        assert "Aquitaine" in cover
+        assert header.startswith("Rencontre;Date;Premier jour")
+        assert len(rows) == 1
+    else:
+        sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_name("Agenda")
+        assert len(sheet.to_python()) == 2
+
+
+def test_a_table_of_another_kind_is_said(client: TestClient) -> None:
+    """Which kinds there are."""
+    answer = client.get("/export/agenda.pdf")
+    assert (answer.status_code, "csv, xlsx" in answer.json()["detail"]) == (404, True)

@@ -6,12 +6,13 @@ import streamlit as st
 
 from cooperations import vocabularies as v
 from cooperations.accounts.rights import may
+from cooperations.contributions.content import MODELS
 from cooperations.errors import CooperationsError
 from cooperations.runtime import application
 from cooperations.ui import session
 from cooperations.ui.contributing.draft import Draft, begin, draft
 
-_FROM = "_brouillon_de_reunion"
+_FROM, _ASKED = "_brouillon_de_reunion", "_sujet_demande"
 
 
 def complete_draft(draft_id: str) -> None:
@@ -28,6 +29,13 @@ def complete_draft(draft_id: str) -> None:
     values |= {"sous_type": line.practice_code} if parent else {}
     values |= {"description": line.note} if line.note else {}
     begin(Draft("pratique", values=values | {"source": f"Réunion, ligne ajoutée par {line.organisation}"}))
+
+
+def start_about(subject: str) -> None:
+    """Begin with a subject that the address names, unless something is being filled in."""
+    if subject in MODELS and draft().is_empty and draft().about != subject and st.session_state.get(_ASKED) != subject:
+        begin(Draft(subject))
+    st.session_state[_ASKED] = subject
 
 
 def forget_meeting_line() -> None:
