@@ -58,6 +58,7 @@ _RIGHTS = (
     Right("publier", "Rendre les données acceptées aux fichiers publiés", "moderateur"),
     Right("inviter", "Inviter une organisation, et lui donner un rôle", "administrateur"),
     Right("gerer_comptes", "Changer le rôle d’un compte, ou le fermer", "administrateur"),
+    Right("lire_journal", "Lire le journal, et l’emporter", "administrateur"),
     Right("donnees_personnelles", "Remettre ou effacer les données d’une personne", "administrateur"),
 )
 RIGHTS: dict[str, Right] = {one.code: one for one in _RIGHTS}

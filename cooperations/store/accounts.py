@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from cooperations.accounts.model import Account, Invitation, Rule, Trace, new_id, now
 from cooperations.accounts.refusals import InvalidLink, SpentLink
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from cooperations.accounts.journal import Looked
     from cooperations.accounts.rights import Person
 
 MOST_TRACES = 500
@@ -146,6 +147,31 @@ class Accounts:
         with self.database.transaction() as connection:
             rows = connection.execute(select(*names).order_by(AUDIT.c.number.desc()).limit(most)).mappings()
             return tuple(Trace(**row) for row in rows)
+
+    @repeated
+    def found_traces(self, looked: Looked, page: int, size: int) -> tuple[int, tuple[Trace, ...]]:
+        """Return how many lines of the audit log answer, and those of one page, the latest first."""
+        names = [column for column in AUDIT.columns if column.name != "number"]
+        conditions = _looked_for(looked)
+        wanted = select(*names).where(*conditions).order_by(AUDIT.c.number.desc())
+        with self.database.transaction() as connection:
+            total = connection.scalar(select(func.count()).select_from(AUDIT).where(*conditions)) or 0
+            rows = connection.execute(wanted.limit(size).offset((page - 1) * size)).mappings()
+            return int(total), tuple(Trace(**row) for row in rows)
+
+
+def _looked_for(looked: Looked) -> list[ColumnElement[bool]]:
+    among = {AUDIT.c.action: looked.actions, AUDIT.c.role: looked.roles}
+    conditions: list[ColumnElement[bool]] = [column.in_(values) for column, values in among.items() if values]
+    for word in looked.words.split():
+        texts = (AUDIT.c.organisation, AUDIT.c.what, AUDIT.c.account_id)
+        conditions.append(or_(*(column.icontains(word, autoescape=True) for column in texts)))
+    # Text in UTC and of one form: its order is that of time.
+    if looked.since:
+        conditions.append(AUDIT.c.made_at >= looked.since)
+    if looked.until:
+        conditions.append(AUDIT.c.made_at < looked.until)
+    return conditions
 
 
 def _values(record: Account | Invitation | Rule) -> dict[str, Any]:

@@ -21,10 +21,14 @@ ACCESS_PAGE, ACCESS_ADDRESS = "acces.py", "/acces"
 
 def person() -> Person:
     """Return who acts, as the database says now: an account that was closed meanwhile is a visitor's."""
+    return person_with(token(), claims())
+
+
+def person_with(held: str, said: Mapping[str, Any]) -> Person:
+    """Return whose a cookie's token is, or what the provider says; for what a page gives away after it was drawn."""
     accounts = application().store.accounts
-    found = person_of(accounts, token())
-    said = claims() if found == VISITOR else {}
-    return person_of_claims(accounts, said) if said else found
+    found = person_of(accounts, held)
+    return person_of_claims(accounts, said) if said and found == VISITOR else found
 
 
 def desk() -> Desk:

@@ -14,7 +14,7 @@ ALLOWED = {
     "visiteur": VISITORS_MAY,
     "membre": VISITORS_MAY,
     "moderateur": MODERATORS_MAY,
-    "administrateur": set(RIGHTS),
+    "administrateur": MODERATORS_MAY | {"inviter", "gerer_comptes", "lire_journal", "donnees_personnelles"},
 }
 
 
