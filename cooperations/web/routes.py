@@ -18,7 +18,7 @@ from cooperations.web import (
     offers_data,
     offers_files,
 )
-from cooperations.web.api import API
+from cooperations.web.api import API, Bare
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.kept import KeptFiles
 from cooperations.web.metrics import Measured, metrics
@@ -54,6 +54,7 @@ ROUTES: list[BaseRoute] = [
     Route("/entrer", entering.enter, methods=["POST"]),
     Route("/sortir", entering.leave, methods=["POST"]),
     Route("/metriques", metrics),
+    Route("/api", Bare()),
     Mount("/api", API),
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
