@@ -45,6 +45,7 @@ ROUTES: list[BaseRoute] = [
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
     Route("/export/offres/selection.{extension}", offers_files.short_list),
     Route("/imprimer/selection", offers_files.printed),
+    Route("/fiches/livret.pdf", documents.booklet),
     Route("/fiches/pratique/{id}.pdf", documents.practice),
     Route("/fiches/type/{code}.pdf", documents.practice_type),
     Route("/api/territoires", map_data.territories),
