@@ -35,7 +35,7 @@ MISSING_SIGN = "□"
 AT_ONCE = BoundedSemaphore(2)
 """Documents that are set at the same time: each keeps a core busy."""
 LONGEST_WAIT_S, LONGEST_S = 60, 180
-_RARE = re.compile(r"[^\x09-\x7e\xa0-\u017f–—\u2018’“”•…\u202f€→\u2212≤≥●■◆▲⬢□]+")
+_RARE = re.compile(r"[^\x09-\x7e\xa0-\u017f–—\u2018’“”•…\u202f€→\u2212∅≤≥●■◆▲⬢□]+")
 """What every font of ours might not draw."""
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PROBE = b"""#set document(title: "x")

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from cooperations import vocabularies as v
 from cooperations.criteria import criteria_in_words, from_query
-from cooperations.errors import InvalidParameter, UnwritableFile
+from cooperations.errors import InvalidParameter
 from cooperations.query import sure
 from cooperations.reports.content import report
+from cooperations.reports.errors import UnwritableFile
 from cooperations.reports.order import Order, territory_named
+from cooperations.reports.steps import silent
 from cooperations.runtime import application
 from cooperations.settings import public_address
 from cooperations.snapshots import DIGEST_SHOWN, find
@@ -80,7 +82,7 @@ def run(options: Namespace) -> int:
     running = application()
     catalogue, decisions = running.catalogue(), running.decisions()
     made = report(catalogue, decisions, order_of(options, catalogue.gazetteer, decisions))
-    _write(options.sortie, chosen.write(made))
+    _write(options.sortie, chosen.write(made, silent))
     print(f"Écrit\u00a0: {options.sortie} (empreinte des données {made.digest[:DIGEST_SHOWN]}).")
     return 0
 

@@ -17,6 +17,7 @@ from cooperations.web import (
     map_data,
     offers_data,
     offers_files,
+    report_files,
 )
 from cooperations.web.api import API, Bare
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
@@ -43,6 +44,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/contributions/proches", contributions_data.close_names),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
+    Route("/export/rapport.{extension}", report_files.report_file),
     Route("/export/offres/selection.{extension}", offers_files.short_list),
     Route("/imprimer/selection", offers_files.printed),
     Route("/fiches/livret.pdf", documents.booklet),
