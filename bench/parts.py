@@ -63,6 +63,7 @@ PARTS = {
         Part("sessions", "Des personnes à la fois, avec toutes les structures", "bench.sessions:measures"),
         Part("memoire", "Démarrage et mémoire, avec toutes les structures", "bench.memory:measures"),
         Part("fichiers", "Télécharger toutes les structures", "bench.files:measures", 1800),
+        Part("documents", "Les documents, mis en page", "bench.documents:measures"),
         Part("repliques", "Plusieurs répliques", "bench.replicas:measures"),
         Part("ecritures", "Des personnes qui écrivent à la fois", "bench.writers:measures"),
     )

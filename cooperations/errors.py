@@ -14,7 +14,7 @@ CooperationsError
 ├── AlteredSnapshot        a snapshot whose content is no longer what was kept
 ├── UnreadableFile         a file that somebody imports and that holds no table
 ├── RefusedRows            an import that would leave rows out, which nobody asked for
-├── UnwritableFile         a file that cannot be written where it was asked for
+├── UnwritableFile         a file that cannot be written where it was asked for: reports/errors.py
 ├── UnknownColumns         a file whose columns no profile knows: carries its header and a mapping to start from
 ├── GroupingFailed         the solver found no best group in time
 ├── InvalidLink, SpentLink, SuspectForm   private links and open forms: accounts/refusals.py
@@ -155,13 +155,6 @@ class RefusedRows(CooperationsError):
         )
 
 
-class UnwritableFile(CooperationsError):
-    """A file cannot be written where it was asked for; what was there stays."""
-
-    def __init__(self, path: object, why: str) -> None:
-        super().__init__(f"«\u00a0{path}\u00a0» ne peut pas être écrit\u00a0: {why}.")
-
-
 class GroupingFailed(CooperationsError):
     """The solver gave up before it knew the best groups."""
 
@@ -278,7 +271,6 @@ class LiveSourceUnavailable(CooperationsError):
 HTTP_STATUS: dict[type[CooperationsError], int] = {
     RefusedRows: 422,
     GroupingFailed: 503,
-    UnwritableFile: 500,
     NotAllowed: 403,
     InvalidParameter: 400,
     InvalidDecision: 422,

@@ -77,6 +77,7 @@ class Practice(Record):
 
     file_name: ClassVar[str] = "pratiques.csv"
     title: ClassVar[str] = "Pratiques de coopération"
+    later_columns: ClassVar[frozenset[str]] = frozenset(("fonctionnement", "apports", "conditions_reussite"))
 
     id: Identifier = column("id", "Identifiant stable, qui sert aussi d’adresse à la fiche.")
     name: Text = column("nom", "Nom court de la pratique.", max_length=NAME_LENGTH)

@@ -30,6 +30,8 @@ DAYS = {
 PARTS = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL")
 EXAMPLE = "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231"
 MOST_TIMES, LONGEST_INTERVAL, LAST_MONTH_DAY = 500, 99, 31
+DAYS_A_WEEK, EVERY_MONTH_HAS = 7, 4
+"""Every month has four Tuesdays, and not always a fifth."""
 _DAY = re.compile(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 _ORDINALS = {"-1": "dernier", "1": "1er"}
 
@@ -76,6 +78,25 @@ def starts(rule: Rule, start: datetime, first: date, last: date) -> Iterator[dat
 def is_first(rule: Rule, start: datetime) -> bool:
     """Return whether `start`, without zone, is the first date that the rule gives."""
     return next(iter(_library_rule(rule, start)), None) == start
+
+
+def suggested(day: date) -> dict[str, str]:
+    """Return the rules that a meeting held on a day most often follows, by a name for each; none comes first."""
+    code, number = tuple(DAYS)[day.weekday()], (day.day - 1) // DAYS_A_WEEK + 1
+    return {
+        "": "",
+        "semaine": "FREQ=WEEKLY",
+        "quinzaine": "FREQ=WEEKLY;INTERVAL=2",
+        "jour_du_mois": f"FREQ=MONTHLY;BYDAY={number if number <= EVERY_MONTH_HAS else -1}{code}",
+        "quantieme": "FREQ=MONTHLY",
+        "annee": "FREQ=YEARLY",
+    }
+
+
+def ending(text: str, until: date | None) -> str:
+    """Return a rule with another last day, or without one."""
+    parts = [part for part in text.split(";") if part and not part.startswith("UNTIL=")]
+    return ";".join([*parts, f"UNTIL={until:%Y%m%d}"] if until and parts else parts)
 
 
 def in_words(rule: Rule, start: date | None = None) -> str:

@@ -27,6 +27,7 @@ PAGES = {
         st.Page("reseau.py", title="Réseau", url_path="reseau"),
     ],
     "Données": [
+        st.Page("rapport.py", title="Rapport", url_path="rapport"),
         st.Page("donnees.py", title="Données et API", url_path="donnees"),
         st.Page("importer.py", title="Importer", url_path="importer"),
         st.Page("integrer.py", title="Intégrer", url_path="integrer", visibility="hidden"),

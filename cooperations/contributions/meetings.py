@@ -23,8 +23,8 @@ _NEEDED = {"id", "nom", "description", "statut", "source", "extrait_source"}
 _FILLED = {"id": "rencontre", "nom": "…", "description": "…", "statut": "annonce"}
 
 
-def date_issues(values: Mapping[str, str], catalogue: Catalogue, day: date) -> list[DataIssue]:
-    """Return what is wrong with the dates of a form, whatever else it still lacks; a date to come must be one."""
+def date_issues(values: Mapping[str, str], catalogue: Catalogue, day: date, *, new: bool = True) -> list[DataIssue]:
+    """Return what is wrong with the dates of a form, whatever else it still lacks; a `new` meeting is to come."""
     cells = _FILLED | completed("evenement", dict(values), Context(catalogue, day))
     others = {name: value for name, value in cells.items() if name not in DATES and name in _NEEDED}
     dated = others | {name: cells[name] for name in DATES if cells.get(name)}
@@ -32,7 +32,7 @@ def date_issues(values: Mapping[str, str], catalogue: Catalogue, day: date) -> l
         event = validated(Event, dated, catalogue)
     except InvalidDecision as error:
         return list(error.issues)
-    return [_over(event)] if _is_over(event, day) else []
+    return [_over(event)] if new and _is_over(event, day) else []
 
 
 def check_to_come(about: str, content: Content, catalogue: Catalogue, day: date) -> None:

@@ -34,6 +34,8 @@ MANY, FEW = 10, 10
 """Groups beyond which bars are thin; counts up to which every one has its tick."""
 FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
 FRENCH = alt.Locale(number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]))
+COLUMNS = "if(width < 420, 1, 2)"
+"""Of a legend: on a telephone the names of two types do not fit on a line."""
 _ONE_AT_A_TIME = Lock()
 
 
@@ -45,7 +47,7 @@ def by_type(bars: Sequence[Bar]) -> Chart:
     )
     drawn = base.mark_bar(height=20).encode(color=_colours(bars, legend=None), tooltip=_tooltip("type", "pratiques"))
     numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("pratiques:Q", format=",d"))
-    return _french(alt.layer(drawn, numbers), "Pratiques par type", alt.Step(BAR_PX))
+    return _french(alt.layer(drawn, numbers), alt.Step(BAR_PX))
 
 
 def by_territory(bars: Sequence[Bar], **mark: Any) -> Chart:
@@ -54,9 +56,7 @@ def by_territory(bars: Sequence[Bar], **mark: Any) -> Chart:
         x=alt.X("sum(pratiques):Q", title="Pratiques", axis=_axis(bars)),
         y=alt.Y("groupe:N", title=None, sort=_groups(bars), axis=alt.Axis(labelLimit=260)),
     )
-    return _french(
-        chart, "Pratiques par territoire et par type", alt.Step(THIN_PX if len(_groups(bars)) > MANY else BAR_PX)
-    )
+    return _french(chart, alt.Step(THIN_PX if len(_groups(bars)) > MANY else BAR_PX))
 
 
 def over_time(bars: Sequence[Bar]) -> Chart:
@@ -66,7 +66,7 @@ def over_time(bars: Sequence[Bar]) -> Chart:
         x=alt.X("groupe:O", title=None, sort=_groups(bars), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
         y=alt.Y("sum(pratiques):Q", title="Pratiques", axis=_axis(bars)),
     )
-    return _french(chart, "Pratiques selon l’année de leur début", HEIGHT_PX)
+    return _french(chart, HEIGHT_PX)
 
 
 def as_svg(chart: Chart) -> bytes:
@@ -133,13 +133,13 @@ def _stacked(bars: Sequence[Bar], **mark: Any) -> Chart:
         alt.Chart(_frame(bars))
         .mark_bar(stroke="white", strokeWidth=1, **mark)
         .encode(
-            color=_colours(bars, alt.Legend(orient="bottom", columns=2, labelLimit=320)),
+            color=_colours(bars, alt.Legend(orient="bottom", columns=alt.ExprRef(COLUMNS), labelLimit=320)),
             order=alt.Order("rang:Q"),
             tooltip=_tooltip("groupe", "type", "pratiques"),
         )
     )
 
 
-def _french(chart: Chart, title: str, height: int | alt.Step) -> Chart:
-    sized = chart.properties(title=title, height=height, width=WIDTH_PX, autosize=alt.AutoSizeParams(type="fit-x"))
-    return sized.configure(locale=FRENCH, font=FONT).configure_view(stroke=None).configure_title(anchor="start")
+def _french(chart: Chart, height: int | alt.Step) -> Chart:
+    sized = chart.properties(height=height, width=WIDTH_PX, autosize=alt.AutoSizeParams(type="fit-x"))
+    return sized.configure(locale=FRENCH, font=FONT).configure_view(stroke=None)

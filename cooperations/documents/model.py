@@ -25,10 +25,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Participants whose roles go together, under one heading."""
+    """Participants whose roles go together, under one heading; `more` are counted and not named."""
 
     title: str
     participants: tuple[Participant, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part that people complete: `column` is what a proposal fills, `prompt` what is expected while it is empty."""
+    """A part that people complete: `column` is what a proposal fills, `prompt` what is expected while it is empty.
+
+    `more` passages are counted and not shown.
+    """
 
     column: str
     title: str
     prompt: str
     passages: tuple[Passage, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from cooperations.territories import Gazetteer, Territory
 
-WIDTH, MARGIN = 400, 6
+WIDTH, MARGIN, BORDER = 400, 6, 1.6
 """Units of the drawing."""
-TOLERANCE_M = 500
+TOLERANCE_M = 700
 LEAST_WIDTH = 16
 """Units under which a territory is too small to be seen without a ring around it."""
 FONT = "'Source Sans 3', sans-serif"
@@ -50,14 +50,37 @@ def spot_of(point: Point, practice_type: str, *, hollow: bool = False) -> Spot:
 
 def locator_map(gazetteer: Gazetteer, territories: Sequence[str] = (), spots: Iterable[Spot] = ()) -> bytes:
     """Return a map of the perimeter as SVG: `territories` (keys) are filled, `spots` are marked over them."""
+    return _drawing(gazetteer, _land(gazetteer) + _marked(gazetteer, territories, spots))
+
+
+def ground(gazetteer: Gazetteer) -> bytes:
+    """Return the land alone: what all the maps of a booklet share."""
+    return _drawing(gazetteer, _land(gazetteer))
+
+
+def overlay(gazetteer: Gazetteer, territories: Sequence[str] = (), spots: Iterable[Spot] = ()) -> bytes:
+    """Return what a map lays over the ground."""
+    return _drawing(gazetteer, _marked(gazetteer, territories, spots))
+
+
+def _drawing(gazetteer: Gazetteer, body: str) -> bytes:
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_frame(gazetteer).height:.0f}">'
+    return f"{opened}{body}</svg>".encode()
+
+
+def _marked(gazetteer: Gazetteer, territories: Sequence[str], spots: Iterable[Spot]) -> str:
     frame = _frame(gazetteer)
     keys = [key for key in territories if key in gazetteer]
-    filled = "".join(f'<path d="{_outline(gazetteer, key)}" fill="{PICKED}"/>' for key in keys)
+    filled = "".join(
+        f'<path d="{_outline(gazetteer, key)}" fill="{PICKED}" stroke="{LINE}" stroke-width="{BORDER}"/>'
+        for key in keys
+    )
+    wide = any(not key.startswith("commune:") for key in keys)
+    over = _borders(gazetteer) if any(key.startswith("region:") for key in keys) else ""
+    codes = _codes(gazetteer) if wide else ""
     rings = "".join(_ring(frame, gazetteer[key]) for key in keys)
     marks = "".join(_mark(frame, spot) for spot in spots)
-    body = f"{_land(gazetteer)}{filled}{_borders(gazetteer)}{rings}{marks}"
-    opened = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height:.0f}">'
-    return f"{opened}{body}</svg>".encode()
+    return f"{filled}{over}{codes}{rings}{marks}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,13 @@ class _Frame:
     north: float
     scale: float
     height: float
+
+    @property
+    def box(self) -> BaseGeometry:
+        """What the drawing shows, in metres."""
+        edge = MARGIN / self.scale
+        east, south = self.west + WIDTH / self.scale, self.north - self.height / self.scale
+        return shapely.box(self.west - edge, south, east, self.north + edge)
 
     def placed(self, point: Point) -> tuple[float, float]:
         east, north = to_metres(point.longitude, point.latitude)
@@ -87,16 +117,24 @@ def _land(gazetteer: Gazetteer) -> str:
     kept = {territory.key for territory in gazetteer.departments}
     around = (one.key for one in gazetteer if one.level == "departement" and one.key not in kept)
     near = "".join(f'<path d="{_outline(gazetteer, key)}" fill="{NEAR}"/>' for key in around)
-    return near + "".join(f'<path d="{_outline(gazetteer, key)}" fill="{LAND}"/>' for key in sorted(kept))
+    inside = "".join(
+        f'<path d="{_outline(gazetteer, key)}" fill="{LAND}" stroke="{LINE}" stroke-width="{BORDER}"/>'
+        for key in sorted(kept)
+    )
+    return f"{near}{inside}{_codes(gazetteer)}"
 
 
 @cache
 def _borders(gazetteer: Gazetteer) -> str:
-    lines = "".join(
-        f'<path d="{_outline(gazetteer, one.key)}" fill="none" stroke="{LINE}" stroke-width="1.6"/>'
+    return "".join(
+        f'<path d="{_outline(gazetteer, one.key)}" fill="none" stroke="{LINE}" stroke-width="{BORDER}"/>'
         for one in gazetteer.departments
     )
-    return lines + "".join(_code(gazetteer, one) for one in gazetteer.departments)
+
+
+@cache
+def _codes(gazetteer: Gazetteer) -> str:
+    return "".join(_code(gazetteer, one) for one in gazetteer.departments)
 
 
 def _code(gazetteer: Gazetteer, department: Territory) -> str:
@@ -126,7 +164,7 @@ def _ring(frame: _Frame, territory: Territory) -> str:
 def _outline(gazetteer: Gazetteer, key: str) -> str:
     """Return the drawing of a territory."""
     frame = _frame(gazetteer)
-    shape = _in_metres(gazetteer.outline(key)).simplify(TOLERANCE_M)
+    shape = shapely.intersection(_in_metres(gazetteer.outline(key)).simplify(TOLERANCE_M), frame.box)
     placed = shapely.transform(
         shape, lambda pairs: np.column_stack((pairs[:, 0] - frame.west, frame.north - pairs[:, 1])) * frame.scale
     )

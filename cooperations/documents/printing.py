@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import segno
 
-from cooperations.documents.plans import locator_map
+from cooperations.documents.plans import ground, overlay
 from cooperations.documents.typesetting import typeset
 from cooperations.sheets import french_date
 from cooperations.signs import SIGNS
+from cooperations.text import plural
 
 if TYPE_CHECKING:
     from cooperations.documents.model import Contact, Group, Section, Sheet, Source
     from cooperations.territories import Gazetteer
 
+GROUND = "fond.svg"
 AUTHOR, LICENCE = "Coopérations ESS", "Licence Ouverte 2.0"
-QUIET_ZONE = 2
+QUIET_ZONE, INK = 2, "#1c2b33"
 """Modules of white around a QR code, on white paper."""
 
 
@@ -31,7 +34,7 @@ class Printer:
 
     def pdf(self, sheet: Sheet) -> bytes:
         """Return the PDF of one sheet."""
-        pictures = self.pictures(sheet, "")
+        pictures = self.shared() | self.pictures(sheet, "")
         content = {
             "title": sheet.title,
             "summary": sheet.summary,
@@ -43,9 +46,13 @@ class Printer:
         }
         return typeset("fiche", content, pictures)
 
+    def shared(self) -> dict[str, bytes]:
+        """Return the pictures that all sheets have in common."""
+        return {GROUND: ground(self.gazetteer)}
+
     def pictures(self, sheet: Sheet, suffix: str) -> dict[str, bytes]:
-        """Return the plan and the QR code of a sheet, by the names that its content gives them."""
-        plan = locator_map(self.gazetteer, sheet.territories, sheet.spots)
+        """Return what the plan of a sheet marks, and its QR code, by the names that its content gives them."""
+        plan = overlay(self.gazetteer, sheet.territories, sheet.spots)
         return {f"plan{suffix}.svg": plan, f"qr{suffix}.svg": qr_code(self.address(sheet))}
 
     def address(self, sheet: Sheet) -> str:
@@ -74,6 +81,7 @@ class Printer:
             ],
             "checked": french_date(sheet.day.isoformat()),
             "plan": f"plan{suffix}.svg",
+            "ground": GROUND,
             "plan_alt": plan_in_words(sheet),
             "plan_caption": plan_legend(sheet),
             "qr": f"qr{suffix}.svg",
@@ -87,12 +95,22 @@ def foot(day: str) -> str:
 
 
 def qr_code(address: str) -> bytes:
-    """Return a QR code that leads to an address, as SVG."""
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, border=QUIET_ZONE, dark="#1c2b33"
-    )
-    return drawn.getvalue()
+    """Return a QR code that leads to an address, as SVG: filled, for strokes take long to lay out."""
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=QUIET_ZONE)]
+    runs = "".join(_runs(y, row) for y, row in enumerate(rows))
+    box = f'viewBox="0 0 {len(rows)} {len(rows)}" shape-rendering="crispEdges"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path fill="{INK}" d="{runs}"/></svg>'.encode()
+
+
+def _runs(y: int, row: list[int]) -> str:
+    """Return the dark modules of a line, those that touch in one rectangle."""
+    drawn, x = [], 0
+    for dark, some in groupby(row):
+        width = len(list(some))
+        if dark:
+            drawn.append(f"M{x} {y}h{width}v1h-{width}z")
+        x += width
+    return "".join(drawn)
 
 
 def plan_in_words(sheet: Sheet) -> str:
@@ -120,12 +138,16 @@ def _group(group: Group) -> dict[str, Any]:
         {"name": one.name, "role": one.role, "details": one.details, "remark": one.remark or ""}
         for one in group.participants
     ]
-    return {"title": group.title, "participants": people}
+    others = f"et {plural(group.more, 'autre structure', 'autres structures')}" if group.more else ""
+    return {"title": group.title, "participants": people, "others": others}
 
 
 def _section(section: Section) -> dict[str, Any]:
     passages = [{"paragraphs": _paragraphs(one.text), "by": one.practice} for one in section.passages]
-    return {"title": section.title, "passages": passages}
+    others = (
+        f"{plural(section.more, 'autre pratique le dit', 'autres pratiques le disent')} aussi" if section.more else ""
+    )
+    return {"title": section.title, "passages": passages, "others": others}
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -146,7 +168,9 @@ def _contact(contact: Contact) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return {"text": source.text, "extract": source.extract, "link": source.link or "", "site": _host(source.link)}
+    # Quotes within quotes.
+    extract = re.sub(r"«\s?(.*?)\s?»", r"“\1”", source.extract)
+    return {"text": source.text, "extract": extract, "link": source.link or "", "site": _host(source.link)}
 
 
 def _host(link: str | None) -> str:

@@ -72,11 +72,13 @@ def _facts(catalogue: Catalogue, code: str, practices: Sequence[Practice]) -> It
 
 
 def _participants(catalogue: Catalogue, practices: Sequence[Practice]) -> Iterator[tuple[str, Participant]]:
+    """Yield the structures, those of the most practices first."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for one in practices:
         for actor in catalogue.actors(one.id):
             counts[actor.role, actor.structure.id] += 1
-    for (role, structure_id), count in sorted(counts.items(), key=lambda pair: fold(pair[0][1])):
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], fold(catalogue.structures[pair[0][1]].name)))
+    for (role, structure_id), count in ordered:
         structure = catalogue.structures[structure_id]
         role_said = v.ROLES.label(role).lower() + (f", {plural(count, 'pratique')}" if count > 1 else "")
         yield role, Participant(structure_id, structure.name, role_said, "", structure.website)

@@ -7,8 +7,12 @@ that defines `document(content)`; pictures (SVG or PNG) are under `/pictures/` b
 
 from __future__ import annotations
 
+import base64
 import json
+import logging
 import re
+import subprocess
+import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -16,21 +20,22 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, cast
 
-import typst
-
-from cooperations.documents.errors import TooManyDocuments
+from cooperations.documents import REFUSED
+from cooperations.documents.errors import Refused, TooManyDocuments, TypesettingFailed
 from cooperations.documents.writing import set_in_french
+from cooperations.settings import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LOGGER = logging.getLogger(__name__)
 TEMPLATES, FONTS = Path(__file__).with_name("templates"), Path(__file__).with_name("fonts")
 NO_PICTURE: Mapping[str, bytes] = {}
 MISSING_SIGN = "□"
 AT_ONCE = BoundedSemaphore(2)
 """Documents that are set at the same time: each keeps a core busy."""
-LONGEST_WAIT_S = 60
-_RARE = re.compile(r"[^\x09-\x7e\xa0-\u017f–—\u2018’“”•…\u202f€→\u2212≤≥●■◆▲⬢□]+")
+LONGEST_WAIT_S, LONGEST_S = 60, 180
+_RARE = re.compile(r"[^\x09-\x7e\xa0-\u017f–—\u2018’“”•…\u202f€→\u2212∅≤≥●■◆▲⬢□]+")
 """What every font of ours might not draw."""
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PROBE = b"""#set document(title: "x")
@@ -49,8 +54,9 @@ def typeset(template: str, content: Mapping[str, object], pictures: Mapping[str,
     with _turn():
         try:
             return _compiled(files, moment)
-        except typst.TypstError as error:
-            if not _UNDRAWN.search(error.diagnostic):
+        except Refused as refused:
+            if not _UNDRAWN.search(refused.diagnostic):
+                LOGGER.exception("The template %s was refused: %s", template, refused.diagnostic)
                 raise
         # A sign drawn alone, and not after the letter before it.
         files["content.json"] = _RARE.sub(MISSING_SIGN, files["content.json"].decode()).encode()
@@ -73,15 +79,30 @@ def _undrawn(runs: frozenset[str]) -> frozenset[str]:
         return frozenset()
     try:
         _compiled({"main.typ": _PROBE, "content.json": _as_json("\n".join(sorted(runs)))}, None)
-    except typst.TypstError as error:
-        return frozenset(map(_unescaped, _UNDRAWN.findall(error.diagnostic)))
+    except Refused as refused:
+        return frozenset(map(_unescaped, _UNDRAWN.findall(refused.diagnostic)))
     return frozenset()
 
 
 def _compiled(files: dict[str, bytes], moment: datetime | None) -> bytes:
-    # The stubs forget that a dict of virtual files is taken.
-    entry = cast("bytes", files)
-    return typst.compile(entry, font_paths=_fonts(), pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=moment)
+    order = {
+        "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
+        "moment": int(moment.timestamp()) if moment else None,
+        "fonts": str(FONTS),
+    }
+    command = [sys.executable, "-m", "cooperations.documents.press"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            command, input=json.dumps(order).encode(), capture_output=True, cwd=ROOT, timeout=LONGEST_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TypesettingFailed from error
+    if done.returncode == REFUSED:
+        raise Refused(done.stderr.decode())
+    if done.returncode:
+        LOGGER.error("The typesetting ended with %s: %s", done.returncode, done.stderr.decode(errors="replace"))
+        raise TypesettingFailed
+    return done.stdout
 
 
 @contextmanager
@@ -92,11 +113,6 @@ def _turn() -> Iterator[None]:
         yield
     finally:
         AT_ONCE.release()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache

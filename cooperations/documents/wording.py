@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from cooperations.documents.model import Participant, Passage
 
+MOST_NAMED, MOST_PASSAGES = 30, 10
+"""What is shown on one sheet; the others are counted."""
 GROUPS_ACTORS = frozenset({"groupement_acteurs"})
 
 
@@ -27,11 +29,15 @@ class Wording:
         """Return participants, each given with the code of its role, under the headings of their roles."""
         held = tuple(participants)
         parted = ((title, tuple(one for role, one in held if role in roles)) for title, roles in self.roles)
-        return tuple(Group(title, some) for title, some in parted if some)
+        return tuple(Group(title, some[:MOST_NAMED], max(0, len(some) - MOST_NAMED)) for title, some in parted if some)
 
     def sections(self, passages: Mapping[str, tuple[Passage, ...]]) -> tuple[Section, ...]:
         """Return the parts to read, with what is said of each, by published column."""
-        return tuple(Section(column, title, prompt, passages.get(column, ())) for column, title, prompt in self.texts)
+        return tuple(
+            Section(column, title, prompt, some[:MOST_PASSAGES], max(0, len(some) - MOST_PASSAGES))
+            for column, title, prompt in self.texts
+            for some in (passages.get(column, ()),)
+        )
 
 
 GROUPING = Wording(

@@ -13,15 +13,19 @@ from markupsafe import Markup
 from cooperations.documents.writing import set_in_french
 from cooperations.reports.paper import content
 from cooperations.reports.pictures import pictures
+from cooperations.reports.steps import DRAWING, SETTING, silent
 
 if TYPE_CHECKING:
     from cooperations.reports.content import Report
     from cooperations.reports.pictures import Picture
+    from cooperations.reports.steps import Say
 
 
-def as_page(report: Report) -> bytes:
+def as_page(report: Report, say: Say = silent) -> bytes:
     """Return a report as HTML."""
+    say(DRAWING, "Carte et graphiques…")
     drawn = pictures(report)
+    say(SETTING, "Mise en page…")
     shown = set_in_french(content(report, drawn))
     svg = {name: _inline(one) for name, one in drawn.items()}
     return _templates().get_template("rapport.html").render(**shown, svg=svg).encode()

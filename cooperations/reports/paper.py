@@ -10,17 +10,21 @@ from cooperations.exports import LICENCE
 from cooperations.reports import words
 from cooperations.reports.pictures import pictures
 from cooperations.reports.sections import sections
+from cooperations.reports.steps import DRAWING, SETTING, silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cooperations.reports.content import Change, Report
     from cooperations.reports.pictures import Picture
+    from cooperations.reports.steps import Say
 
 
-def as_paper(report: Report) -> bytes:
+def as_paper(report: Report, say: Say = silent) -> bytes:
     """Return a report as PDF/UA-1; raises TooManyDocuments when others are being set."""
+    say(DRAWING, "Carte et graphiques…")
     drawn = pictures(report)
+    say(SETTING, "Mise en page…")
     return typeset("rapport", content(report, drawn), {f"{name}.svg": one.svg for name, one in drawn.items()})
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cooperations.reports.content import Report
+    from cooperations.reports.steps import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Format:
     name: str
     media_type: str
     purpose: str
-    write: Callable[[Report], bytes]
+    write: Callable[[Report, Say], bytes]
 
 
 FORMATS = {

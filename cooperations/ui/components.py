@@ -49,6 +49,7 @@ def territory_search(
     on_choice: Callable[[str], None],
     label: str = "Territoire",
     done: str = " est ajouté aux filtres.",
+    key: str = "chercher-territoire",
 ) -> None:
     """Draw a field that finds a territory by name or post code; `on_choice` gets its key, `done` follows its name."""
     data = {
@@ -57,7 +58,7 @@ def territory_search(
         "region": gazetteer.perimeter.name,
         "fait": done,
     }
-    mount("territoire", "chercher-territoire", data, {"choix": on_choice})
+    mount("territoire", key, data, {"choix": on_choice})
 
 
 def practice_list(

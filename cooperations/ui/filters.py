@@ -9,17 +9,24 @@ import streamlit as st
 
 from cooperations import vocabularies as v
 from cooperations.criteria import EVERYTHING, LONGEST_TEXT, Criteria, value_in_words
+from cooperations.periods import is_inverted
 from cooperations.query import notices
+from cooperations.sheets import french_date
 from cooperations.ui import memory
 from cooperations.ui.components import territory_search
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from cooperations.territories import Gazetteer
 
 
-def filter_panel(gazetteer: Gazetteer, *, with_reach: bool = True) -> None:
-    """Draw the filters in the sidebar; the session holds what they say. A page may say the reach in its own way."""
+def filter_panel(gazetteer: Gazetteer, *, with_reach: bool = True, years: Sequence[str] = ()) -> None:
+    """Draw the filters in the sidebar; the session holds what they say. A page may say the reach in its own way.
+
+    With `years`, a period is chosen among them; elsewhere the address may hold one, which its chip says.
+    """
     with st.sidebar:
         st.text_input(
             "Rechercher",
@@ -33,6 +40,8 @@ def filter_panel(gazetteer: Gazetteer, *, with_reach: bool = True) -> None:
         with st.container():
             if with_reach and memory.held().territories:
                 _reach()
+        if years:
+            _period(years)
         _more_filters()
 
 
@@ -93,6 +102,34 @@ def _reach() -> None:
         format_func=v.REACHES.label,
         on_change=_first_page,
     )
+
+
+def _period(years: Sequence[str]) -> None:
+    criteria = memory.held()
+    left, right = st.columns(2)
+    with left:
+        _year("À partir de", "le début", "start", [*years, criteria.start], _since_changed)
+    with right:
+        kept = [year for year in years if not is_inverted(criteria.start, year)]
+        _year("Jusqu’à", "la fin", "end", [*kept, criteria.end], _first_page)
+
+
+def _year(label: str, open_end: str, attribute: str, years: Sequence[str], on_change: Callable[[], None]) -> None:
+    options = sorted({"", *years})
+    st.selectbox(
+        label,
+        options,
+        key=memory.widget_key(attribute),
+        format_func=lambda year: french_date(year) or open_end,
+        on_change=on_change,
+    )
+
+
+def _since_changed() -> None:
+    criteria = memory.held()
+    if is_inverted(criteria.start, criteria.end):
+        memory.hold(replace(criteria, end=""))
+    _first_page()
 
 
 def _first_page() -> None:

@@ -14,6 +14,7 @@ from cooperations.neighbours import Neighbour, same_territory, same_type
 from cooperations.runtime import application
 from cooperations.sheets import facts, type_label
 from cooperations.text import fold
+from cooperations.ui.booklet_view import show_booklet
 from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
 from cooperations.ui.history_view import show_history
 from cooperations.ui.markdown import escape_markdown
@@ -126,6 +127,7 @@ def choose_practice(catalogue: Catalogue) -> None:
     )
     if chosen:
         st.switch_page(PRACTICE_PAGE, query_params={"id": chosen})
+    show_booklet(catalogue)
     st.header("Par type de pratique", anchor=False)
     for term in v.PRACTICE_TYPES:
         label = f"{SIGNS[term.code].character} {escape_markdown(term.label)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations.sheets import french_date
+from cooperations.text import plural
 from cooperations.ui.contributing.form import PART_PARAMETER, SHEET_PART
 from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown, markdown_link
@@ -24,6 +25,8 @@ def show_participants(sheet: Sheet) -> None:
     for group in sheet.groups:
         st.subheader(group.title, anchor=False)
         st.markdown("\n".join(map(_participant, group.participants)))
+        if group.more:
+            st.caption(f"Et {plural(group.more, 'autre structure', 'autres structures')}.")
 
 
 def _participant(one: Participant) -> str:
@@ -43,6 +46,8 @@ def show_sections(sheet: Sheet) -> None:
                 st.page_link(
                     PRACTICE_PAGE, label=escape_markdown(passage.practice), query_params={"id": passage.practice_id}
                 )
+        if section.more:
+            st.caption(f"{plural(section.more, 'autre pratique le dit', 'autres pratiques le disent')} aussi.")
 
 
 def show_missing(sheet: Sheet) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from cachetools import LRUCache
 from starlette.responses import Response
 
 from cooperations.criteria import EVERYTHING
+from cooperations.documents.booklet import booklet_pdf, compose
 from cooperations.documents.practice_sheets import consenting, practice_sheet
 from cooperations.documents.printing import Printer
 from cooperations.documents.type_sheets import type_sheet
@@ -19,11 +21,14 @@ from cooperations.runtime import application
 from cooperations.settings import public_address
 from cooperations.web.answers import answering
 from cooperations.web.api.limit import client_of, count_request
+from cooperations.web.map_data import read_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
+
+    from cooperations.criteria import Criteria
 
 PDF = "application/pdf"
 SHEET_COST, BOOKLET_COST = 5, 60
@@ -67,14 +72,31 @@ def practice(request: Request) -> Response:
     """Answer the sheet of a practice."""
     practice_id = request.path_params["id"]
     application().catalogue().practice(practice_id)
-    return answer(request, f"fiche-{practice_id}", lambda: practice_pdf(practice_id), SHEET_COST)
+    name = f"fiche-{practice_id}"
+    return answer(request, Asked(name, tag_of(name), SHEET_COST), lambda: practice_pdf(practice_id))
 
 
 @answering
 def practice_type(request: Request) -> Response:
     """Answer the sheet of a type of practice."""
     sheet = type_sheet(application().catalogue(), request.path_params["code"], EVERYTHING)
-    return answer(request, f"fiche-type-{sheet.id}", lambda: printer().pdf(sheet), SHEET_COST)
+    name = f"fiche-type-{sheet.id}"
+    return answer(request, Asked(name, tag_of(name), SHEET_COST), lambda: printer().pdf(sheet))
+
+
+@answering
+def booklet(request: Request) -> Response:
+    """Answer the booklet of the practices that meet the criteria of the address."""
+    catalogue = application().catalogue()
+    criteria = read_criteria(request, catalogue, frozenset())
+    made = compose(catalogue, criteria, application().store)
+    name = f"livret-{made.day}"
+    return answer(request, Asked(name, booklet_tag(criteria), BOOKLET_COST), lambda: booklet_pdf(made, printer()))
+
+
+def booklet_tag(criteria: Criteria) -> str:
+    """Return the tag of a booklet, by which the shelf keeps it."""
+    return tag_of("livret", criteria.to_query())
 
 
 def practice_pdf(practice_id: str) -> bytes:
@@ -85,18 +107,26 @@ def practice_pdf(practice_id: str) -> bytes:
     return printer().pdf(practice_sheet(catalogue, practice_id, agreed))
 
 
-def answer(request: Request, name: str, make: Callable[[], bytes], cost: int) -> Response:
-    """Answer a document under the tag of what it is made from: 304 costs nothing to make."""
-    tag = tag_of(name)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A document: the name of its file, the tag of what it is made from, and as how many requests it counts."""
+
+    name: str
+    tag: str
+    cost: int
+
+
+def answer(request: Request, asked: Asked, make: Callable[[], bytes]) -> Response:
+    """Answer a document under its tag: 304 costs nothing to make."""
     headers = {
-        "etag": tag,
+        "etag": asked.tag,
         "cache-control": "no-cache",
-        "content-disposition": f'inline; filename="{name}.pdf"',
+        "content-disposition": f'inline; filename="{asked.name}.pdf"',
     }
-    if request.headers.get("if-none-match") == tag:
+    if request.headers.get("if-none-match") == asked.tag:
         return Response(status_code=304, headers=headers)
-    count_request(client_of(request.scope), cost)
-    return Response(shelf().get(tag) or shelf().put(tag, make()), media_type=PDF, headers=headers)
+    count_request(client_of(request.scope), asked.cost)
+    return Response(shelf().get(asked.tag) or shelf().put(asked.tag, make()), media_type=PDF, headers=headers)
 
 
 def tag_of(*parts: object) -> str:

@@ -17,8 +17,9 @@ from cooperations.web import (
     map_data,
     offers_data,
     offers_files,
+    report_files,
 )
-from cooperations.web.api import API
+from cooperations.web.api import API, Bare
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.kept import KeptFiles
 from cooperations.web.metrics import Measured, metrics
@@ -43,8 +44,10 @@ ROUTES: list[BaseRoute] = [
     Route("/api/contributions/proches", contributions_data.close_names),
     Route("/api/couverture/matrice", coverage_data.matrix),
     Route("/export/couverture/{table}.{extension}", exports.coverage_table),
+    Route("/export/rapport.{extension}", report_files.report_file),
     Route("/export/offres/selection.{extension}", offers_files.short_list),
     Route("/imprimer/selection", offers_files.printed),
+    Route("/fiches/livret.pdf", documents.booklet),
     Route("/fiches/pratique/{id}.pdf", documents.practice),
     Route("/fiches/type/{code}.pdf", documents.practice_type),
     Route("/api/territoires", map_data.territories),
@@ -54,6 +57,7 @@ ROUTES: list[BaseRoute] = [
     Route("/entrer", entering.enter, methods=["POST"]),
     Route("/sortir", entering.leave, methods=["POST"]),
     Route("/metriques", metrics),
+    Route("/api", Bare()),
     Mount("/api", API),
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),

@@ -220,7 +220,7 @@ def test_only_a_proposed_practice_is_merged(app: World) -> None:
 def test_structures_and_meetings_are_proposed_too(app: World) -> None:
     """Accepted, they are in the catalogue; a SIRET whose key is wrong is refused."""
     structure = Content({"nom": "Atelier du Midou", "famille": "association", "code_commune": "40192"})
-    event = Content({"nom": "Rencontre de Pau", "description": "Les achats.", "periode": "2027", "statut": "annonce"})
+    event = Content({"nom": "Rencontre de Pau", "description": "Les achats.", "periode": "2099", "statut": "annonce"})
     for about, content in (("structure", structure), ("evenement", event)):
         sent = replace(a_sent(), about=about, content=content)
         accept(app.store, app.catalogue(), MODERATOR, proposed(app, sent))

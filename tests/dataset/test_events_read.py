@@ -9,8 +9,9 @@ import pytest
 
 from cooperations.contributions.publishing import export
 from cooperations.dataset import load_dataset
+from cooperations.dataset.writer import cells_of
 from cooperations.errors import DatasetError
-from cooperations.model import Event
+from cooperations.model import Event, Practice, Record
 from tests.making import plain
 
 if TYPE_CHECKING:
@@ -31,18 +32,22 @@ def rewrite(folder: Path, **cells: str) -> None:
         writer.writerows(rows)
 
 
-def test_a_file_of_before_is_read(data_copy: Path, gazetteer: Gazetteer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("model", [Event, Practice], ids=lambda model: str(model.__name__))
+def test_a_file_of_before_is_read(model: type[Record], data_copy: Path, gazetteer: Gazetteer, tmp_path: Path) -> None:
     """Without the columns that were added: what they say is empty, and writing it again adds them."""
-    rows = list(csv.DictReader((data_copy / NAME).read_text().splitlines()))
-    kept = [name for name in rows[0] if name not in Event.later_columns]
-    with (data_copy / NAME).open("w", newline="") as out:
+    path = data_copy / model.file_name
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    with path.open("w", newline="") as out:
+        kept = [name for name in rows[0] if name not in model.later_columns]
         writer = csv.DictWriter(out, kept, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
     dataset = load_dataset(data_copy, gazetteer)
-    assert [(one.practice_types, one.territories, one.recurrence) for one in dataset.events] == [((), (), None)] * 3
-    assert NAME in export(dataset, tmp_path)
-    assert load_dataset(tmp_path, gazetteer).events == dataset.events
+    records = dict(dataset.records())[model]
+    cells = [cells_of(one) for one in records]
+    assert {cell[name] for cell in cells for name in model.later_columns} == {""}
+    assert model.file_name in export(dataset, tmp_path)
+    assert dict(load_dataset(tmp_path, gazetteer).records())[model] == records
 
 
 @pytest.mark.parametrize(

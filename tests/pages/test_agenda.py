@@ -12,6 +12,7 @@ from cooperations.decisions import Action, decide
 from cooperations.runtime import application
 from cooperations.settings import ROOT
 from cooperations.ui.agenda.subscribe import feed_address, webcal
+from cooperations.ui.coverage.matrix_view import SHOWN as MATRIX_SHOWN
 from cooperations.ui.map_view import SHOWN
 from tests.making import plain
 from tests.pages.test_pages import own_store, texts
@@ -20,11 +21,11 @@ __all__ = ["own_store"]
 LAST = "Voir la dernière : jeudi 22 septembre 2016"
 
 
-def run(query: dict[str, str | list[str]]) -> AppTest:
+def run(query: dict[str, str | list[str]], page: str = "agenda.py") -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
-    # No browser will say that the map is on screen.
-    test.session_state[SHOWN] = True
-    test.run().switch_page("agenda.py")
+    # No browser will say that map and matrix are on screen.
+    test.session_state[SHOWN] = test.session_state[MATRIX_SHOWN] = True
+    test.run().switch_page(page)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()
@@ -101,7 +102,7 @@ def test_a_meeting_that_is_not_there_is_said() -> None:
 
 
 def test_actions_are_at_the_meeting_of_their_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a group decided for a day is read in the agenda of that day."""
+    """What a group decided for a day is read in the agenda of that day, and the plan of actions leads there."""
     day = date.today() + timedelta(days=30)  # noqa: DTZ011 - a day to come
     app = application()
     action = decide(
@@ -115,6 +116,8 @@ def test_actions_are_at_the_meeting_of_their_day(monkeypatch: pytest.MonkeyPatch
     test = run({"rencontre": first.id})
     assert "**Actions attendues** (1)" in texts(test)
     assert r"Appeler \*les\* ACI" in texts(test)
+    led = [one for one in links(run({"volet": "Actions"}, "couverture.py")) if "Dans l’agenda" in one]
+    assert len(led) == 1
 
 
 def test_the_address_to_subscribe_to_holds_the_filters() -> None:

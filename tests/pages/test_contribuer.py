@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 pytestmark = pytest.mark.usefixtures("unhurried")
+NEXT_YEAR = date.today().year + 1  # noqa: DTZ011 - a meeting is proposed for a day to come
 
 
 def run(page: str, **query: str) -> AppTest:
@@ -291,7 +292,7 @@ def test_a_structure_and_a_meeting_have_shorter_forms(no_list: Application) -> N
     field(test, "Description").set_value("Les achats responsables.")
     field(test, "Statut").set_value("annonce")
     press(test, "Continuer : quand et où")
-    test.date_input[0].set_value(date(2027, 3, 16))
+    test.date_input[0].set_value(date(NEXT_YEAR, 3, 16))
     test.time_input[0].set_value(time(9, 30))
     press(test, "Continuer : sources et envoi")
     drafts_held(test)
@@ -301,7 +302,46 @@ def test_a_structure_and_a_meeting_have_shorter_forms(no_list: Application) -> N
         ("structure", "Atelier du Midou"),
         ("evenement", "Rencontre de Pau"),
     ]
-    assert made[1].said.values["debut"] == "2027-03-16T09:30:00+01:00"
+    assert made[1].said.values["debut"] == f"{NEXT_YEAR}-03-16T09:30:00+01:00"
+
+
+def test_a_meeting_that_comes_again_says_its_types(no_list: Application) -> None:
+    """What its day suggests, in words; the rule is kept, and checked like the rest."""
+    test = run("contribuer.py", sujet="evenement")
+    field(test, "Nom").set_value("Rencontre de Pau")
+    field(test, "Description").set_value("Les achats responsables.")
+    field(test, "Statut").set_value("annonce")
+    test.multiselect[0].set_value(["achats_inter_ess"])
+    press(test, "Continuer : quand et où")
+    first = date(NEXT_YEAR, 3, 8)  # the second Tuesday is from the 8th to the 14th
+    test.date_input[0].set_value(first + timedelta(days=(1 - first.weekday()) % 7))
+    test.time_input[0].set_value(time(9, 30)).run()
+    assert field(test, "Récurrence").options[3] == "Chaque mois, le 2e mardi"
+    field(test, "Récurrence").set_value("jour_du_mois").run()
+    test.date_input[1].set_value(date(NEXT_YEAR, 12, 31))
+    press(test, "Continuer : sources et envoi")
+    drafts_held(test)
+    press(test, "Envoyer la proposition")
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert made.said.values["recurrence"] == f"FREQ=MONTHLY;BYDAY=2TU;UNTIL={NEXT_YEAR}1231"
+    assert made.said.values["types_pratique"] == "achats_inter_ess"
+
+
+def test_wrong_dates_are_said_at_their_field(no_list: Application) -> None:
+    """An end before the start, a day that is gone: before anything is sent, and nothing while nothing is given."""
+    test = run("contribuer.py", sujet="evenement")
+    field(test, "Nom").set_value("Rencontre de Pau")
+    press(test, "Continuer : quand et où")
+    assert not test.error
+    test.date_input[0].set_value(date(NEXT_YEAR - 2, 9, 22))
+    test.time_input[0].set_value(time(9, 0)).run()
+    assert "la rencontre est déjà passée" in words(test)
+    test.date_input[0].set_value(date(NEXT_YEAR, 9, 22))
+    test.time_input[1].set_value(time(8, 0)).run()
+    assert "« Fin » : la rencontre finit avant de commencer" in words(test)
+    test.time_input[1].set_value(time(10, 0)).run()
+    assert not test.error
+    assert no_list.store.contributions.counts() == {}
 
 
 def test_a_form_that_no_person_filled_is_sent_away(no_list: Application, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from cooperations.runtime import application
 from cooperations.settings import ROOT
 from cooperations.ui.map_view import SHOWN
+from cooperations.web.documents import shelf
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +120,13 @@ def test_data_page_draws() -> None:
         "de 9\u00a0h à 10\u00a0h\u00a030",
     ):
         assert words in texts(test)
+
+
+def test_the_booklet_is_prepared_then_given() -> None:
+    """The page of sheets offers the booklet of the last filters, and keeps it once it is made."""
+    shelf.cache_clear()
+    test = run({}, "pratique.py")
+    test.button(key="preparer-livret").click().run()
+    assert not test.exception
+    assert [one for one in test.get("download_button") if "Télécharger le livret" in one.proto.label]
+    assert not [one for one in test.button if one.key == "preparer-livret"]

@@ -87,3 +87,13 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.Ca
         assert asked(tmp_path / name) == 1
         assert why in plain(capsys.readouterr().err)
     assert [one.name for one in tmp_path.iterdir()] == ["dossier.pdf"]
+
+
+def test_a_booklet_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the filters of the report, in PDF only."""
+    path = tmp_path / "livret.pdf"
+    assert main(["livret", "--sortie", str(path), "--territoire", "40"]) == 0
+    assert "3 fiches ; Tous les types ; Landes (40)" in plain(capsys.readouterr().out)
+    assert path.read_bytes().startswith(b"%PDF")
+    assert main(["livret", "--sortie", str(tmp_path / "livret.docx")]) == 1
+    assert ".pdf" in capsys.readouterr().err

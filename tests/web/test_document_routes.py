@@ -51,6 +51,16 @@ def test_what_is_held_is_not_made_again(
     assert len(catalogue) == 19
 
 
+def test_the_booklet_follows_the_filters_of_the_address(client: TestClient) -> None:
+    """Two addresses are two tags; a filter that makes no sense is said."""
+    landes = client.get("/fiches/livret.pdf?territoire=departement:40")
+    assert landes.status_code == 200
+    assert "Projet Mutualité Landes" in Read(landes.content).bookmarks
+    other = client.get("/fiches/livret.pdf?territoire=departement:47")
+    assert other.headers["etag"] != landes.headers["etag"]
+    assert client.get("/fiches/livret.pdf?territoir=departement:40").status_code == 400
+
+
 @pytest.mark.parametrize("address", ["pratique/nulle-part", "type/nulle_part", "pratique/..%2Fx"])
 def test_what_does_not_exist_is_said(client: TestClient, address: str) -> None:
     """As a problem, not as an empty document."""

@@ -99,13 +99,6 @@ def what_structure(held: Draft) -> None:
     text(held, "site_internet", placeholder="https://…")
 
 
-def what_event(held: Draft) -> None:
-    """Draw the step « quoi » of a meeting."""
-    text(held, "nom", placeholder="Rencontre des achats responsables")
-    long_text(held, "description", "L’objet de la rencontre.")
-    choice(held, "statut", v.EVENT_STATUSES)
-
-
 def sheet(held: Draft) -> None:
     """Draw the texts of the sheet of a practice, under the headings that its type gives them."""
     st.markdown("Ce que la fiche dit de plus. Tout est facultatif, et rien ne nomme une personne.")

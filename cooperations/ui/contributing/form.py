@@ -18,7 +18,7 @@ from cooperations.contributions.terms import CONSENT, KINDS
 from cooperations.errors import CooperationsError, InvalidDecision
 from cooperations.model import NAME_LENGTH
 from cooperations.ui import session
-from cooperations.ui.contributing import fields, placing
+from cooperations.ui.contributing import fields, meeting, placing
 from cooperations.ui.contributing.draft import FORM, FORM_NAME, Draft, begin, draft, keep_on_device, key
 from cooperations.ui.contributing.start import forget_meeting_line
 from cooperations.ui.markdown import escape_markdown
@@ -112,7 +112,7 @@ def _step(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
 
 def _fields(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
     if held.step == 0:
-        {"pratique": fields.what, "structure": fields.what_structure, "evenement": fields.what_event}[held.about](held)
+        {"pratique": fields.what, "structure": fields.what_structure, "evenement": meeting.what}[held.about](held)
     elif held.step == SHEET_STEP:
         fields.sheet(held)
     elif held.step == 2:  # noqa: PLR2004 - only a practice has a third step before the last
@@ -122,7 +122,7 @@ def _fields(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
     elif held.about == "structure":
         placing.where_structure(held, catalogue)
     else:
-        placing.when(held, catalogue)
+        meeting.when_and_where(held, catalogue)
 
 
 def _back(held: Draft) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from cooperations.decisions import PARIS
 from cooperations.ui.base_map import base_map, frame
 from cooperations.ui.components import territory_search
 from cooperations.ui.contributing.draft import draft, key
@@ -27,8 +25,10 @@ POINT = ("longitude", "latitude")
 
 def where(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
     """Draw the territories, the point on the map, and what the point stands for."""
-    territory_search(catalogue.gazetteer, _add, "Commune, intercommunalité, département ou région", " est ajouté.")
-    _chosen(held, catalogue.gazetteer)
+    territory_search(
+        catalogue.gazetteer, add_territory, "Commune, intercommunalité, département ou région", " est ajouté."
+    )
+    chosen(held, catalogue.gazetteer)
     if st.toggle("Donner un point précis sur la carte", bool(held.get("longitude")), key=key("point")):
         _point(held, catalogue, dark=dark)
     left, right = st.columns(2)
@@ -40,10 +40,7 @@ def where(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
 
 def where_structure(held: Draft, catalogue: Catalogue) -> None:
     """Draw the place of a structure: its commune and its address."""
-    territory_search(catalogue.gazetteer, _set_commune, "Commune", " est choisie.")
-    code = held.get("code_commune")
-    if f"commune:{code}" in catalogue.gazetteer:
-        st.markdown(f"Commune choisie\u00a0: **{escape_markdown(catalogue.gazetteer[f'commune:{code}'].label)}**")
+    commune(held, catalogue)
     left, right = st.columns([3, 1])
     with left:
         text(held, "adresse", placeholder="12 rue du Moulin")
@@ -51,41 +48,16 @@ def where_structure(held: Draft, catalogue: Catalogue) -> None:
         text(held, "code_postal", most=5)
 
 
-def when(held: Draft, catalogue: Catalogue) -> None:
-    """Draw when and where a meeting is, and who organises it."""
-    _moments(held)
-    text(held, "periode", placeholder="2027 ou 2027-03", most=7)
-    text(held, "lieu", placeholder="Locaux de la CRESS, Bordeaux")
-    names = {one.id: one.name for one in catalogue.structures.values()}
-    present = held.get("id_organisateur")
-    said = st.selectbox(
-        "Structure qui organise", list(names), index=list(names).index(present) if present in names else None,
-        format_func=names.__getitem__, placeholder="Choisir", key=key("id_organisateur"),
-    )  # fmt: skip
-    held.put("id_organisateur", said)
+def commune(held: Draft, catalogue: Catalogue, label: str = "Commune") -> None:
+    """Draw the search for a commune, and the one that is chosen."""
+    territory_search(catalogue.gazetteer, set_commune, label, " est choisie.", "chercher-commune")
+    code = held.get("code_commune")
+    if f"commune:{code}" in catalogue.gazetteer:
+        st.markdown(f"Commune choisie\u00a0: **{escape_markdown(catalogue.gazetteer[f'commune:{code}'].label)}**")
 
 
-def _moments(held: Draft) -> None:
-    """Draw the day and the hours of a meeting; without an hour, there is only its month or its year."""
-    begins, ends = _moment(held.get("debut")), _moment(held.get("fin"))
-    left, middle, right = st.columns(3)
-    day = left.date_input("Jour", begins.date() if begins else None, format="DD/MM/YYYY", key=key("jour"))
-    start = middle.time_input("Heure de début", begins.time() if begins else None, key=key("heure-debut"))
-    end = right.time_input("Heure de fin", ends.time() if ends else None, key=key("heure-fin"))
-    for name, hour in (("debut", start), ("fin", end)):
-        held.put(name, datetime.combine(day, hour, PARIS).isoformat() if day and hour else "")
-    if day and not start:
-        st.caption("Donnez aussi l’heure de début\u00a0; ou, à la place du jour, l’année ou le mois.")
-
-
-def _moment(text_held: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text_held).astimezone(PARIS)
-    except ValueError:
-        return None
-
-
-def _chosen(held: Draft, gazetteer: Gazetteer) -> None:
+def chosen(held: Draft, gazetteer: Gazetteer) -> None:
+    """Draw the territories of the form, each with the way to take it out."""
     keys = _keys(held)
     if not keys:
         st.caption("Aucun territoire encore. Sans lieu connu, continuez\u00a0: l’exemple sera compté comme tel.")
@@ -143,7 +115,8 @@ def _keys(held: Draft) -> list[str]:
     return [one for one in held.get("territoires").split("|") if one]
 
 
-def _add(one: str) -> None:
+def add_territory(one: str) -> None:
+    """Add a territory to those of the form; from a callback."""
     held = draft()
     held.put("territoires", "|".join(dict.fromkeys([*_keys(held), one])))
 
@@ -153,7 +126,8 @@ def _remove(one: str) -> None:
     held.put("territoires", "|".join(other for other in _keys(held) if other != one))
 
 
-def _set_commune(one: str) -> None:
+def set_commune(one: str) -> None:
+    """Take a commune for that of the form; from a callback."""
     level, _, code = one.partition(":")
     if level == "commune":
         draft().put("code_commune", code)

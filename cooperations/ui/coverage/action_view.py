@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.agenda.due import meetings_of
 from cooperations.coverage import counted_in
 from cooperations.coverage.tables import filled_by, matching_actions, place_name
 from cooperations.decisions import PARIS, Action, close_action, revised
@@ -39,9 +40,18 @@ def show_actions(matrix: Coverage, recorded: Decisions) -> None:
     ordered = sorted(shown, key=lambda one: (one.due_on, fold(one.meeting), one.recorded_at))
     for (due_on, meeting), actions in groupby(ordered, key=lambda one: (one.due_on, one.meeting)):
         st.markdown(f"#### {escape_markdown(meeting)} – {french_date(due_on.isoformat())}")
-        for action in actions:
+        held = list(actions)
+        _lead_to_agenda(held[0], matrix)
+        for action in held:
             _action(action, matrix)
     downloads(matrix, "actions")
+
+
+def _lead_to_agenda(action: Action, matrix: Coverage) -> None:
+    """Lead to the meetings of the agenda at which an action is due, when there are some."""
+    for event in meetings_of(action, matrix.catalogue.events):
+        label = f"Dans l’agenda\u00a0: {escape_markdown(event.name)}"
+        st.page_link("agenda.py", label=label, query_params={"rencontre": event.id}, icon=":material/event:")
 
 
 def _say_extent(shown: int, held: int) -> None:

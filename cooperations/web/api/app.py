@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -11,6 +13,9 @@ from cooperations.errors import CooperationsError
 from cooperations.web.api import answers, collections, downloads, problems
 from cooperations.web.api.limit import Limited
 from cooperations.web.api.links import PREFIX
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
 
 DESCRIPTION = (
     "Les pratiques de coopération économique de l’ESS, les structures, les territoires et l’agenda, tels que les pages "
@@ -48,3 +53,15 @@ def build() -> FastAPI:
 
 
 API = build()
+
+
+class Bare:
+    """Answers the address of the API without its last slash, which is how QGIS and people write it.
+
+    A mount does not see it, and Streamlit would answer it with a page.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the landing page, without a redirection that a client might not follow."""
+        below = f"{scope.get('root_path', '')}{PREFIX}"
+        await API({**scope, "path": f"{below}/", "root_path": below}, receive, send)

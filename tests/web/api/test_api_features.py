@@ -43,6 +43,13 @@ def test_the_landing_page_leads_everywhere(client: TestClient) -> None:
             assert client.get(one["href"]).status_code == 200, one
 
 
+def test_the_last_slash_may_be_left_out(client: TestClient) -> None:
+    """QGIS asks the address as people write it, and a page instead of JSON tells it nothing."""
+    bare = client.get("/api", follow_redirects=False)
+    assert (bare.status_code, bare.json()) == (200, client.get("/api/").json())
+    assert client.post("/api").status_code == 405
+
+
 def test_the_parts_of_the_standard_are_named(client: TestClient) -> None:
     """A client that looks for Core, OpenAPI 3.0 and GeoJSON finds them."""
     said = client.get("/api/conformance").json()["conformsTo"]

@@ -1,0 +1,62 @@
+"""The funders' report as a file."""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from cooperations.documents.errors import TooManyDocuments
+from cooperations.reports.content import report
+from cooperations.reports.order import Order
+from cooperations.reports.steps import silent
+from cooperations.runtime import application
+from cooperations.snapshots import find
+from cooperations.web.answers import answering
+from cooperations.web.api.limit import client_of, count_request
+from cooperations.web.documents import shelf, tag_of
+from cooperations.web.map_data import read_criteria
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+SINCE = "depuis"
+COST = 20
+"""A report counts as so many requests to the API."""
+AT_ONCE = BoundedSemaphore(2)
+LONGEST_WAIT_S = 60
+
+
+@answering
+def report_file(request: Request) -> Response:
+    """Answer a report; its name says where, and the day of the data."""
+    # Charts and typesetting weigh on a server only when somebody asks for them.
+    from cooperations.reports.writing import file_name, format_of  # noqa: PLC0415 - same
+
+    chosen = format_of(request.path_params["extension"])
+    made = report(application().catalogue(), application().decisions(), read_order(request))
+    tag = tag_of("rapport", chosen.extension, made.digest)
+    headers = {
+        "etag": tag,
+        "cache-control": "no-cache",
+        "content-disposition": f'attachment; filename="{file_name(made, chosen.extension)}"',
+    }
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    count_request(client_of(request.scope), COST)
+    if not AT_ONCE.acquire(timeout=LONGEST_WAIT_S):
+        raise TooManyDocuments
+    try:
+        content = shelf().get(tag) or shelf().put(tag, chosen.write(made, silent))
+    finally:
+        AT_ONCE.release()
+    return Response(content, media_type=chosen.media_type, headers=headers)
+
+
+def read_order(request: Request) -> Order:
+    """Return what a request asks for; raises InvalidParameter or UnknownSnapshot."""
+    opened = application()
+    criteria = read_criteria(request, opened.catalogue(), frozenset({SINCE}))
+    since = request.query_params.get(SINCE, "")
+    return Order(criteria, find(opened.decisions().snapshots, since) if since else None)
