@@ -181,7 +181,11 @@ def test_the_light_maps_and_the_embeds_show_hostile_names_as_text(wary: Page, tr
             wary.locator("#map_carte[data-limites][data-total]").wait_for()
             open_bubble(wary, names[1])
             nothing_ran(wary)
-    for address in ("/integrer/pratique?id=piege-tout", "/integrer/matrice", "/imprimer/selection?fichiers=marche-s1,marche-s2,marche-s3"):
+    for address in (
+        "/integrer/pratique?id=piege-tout",
+        "/integrer/matrice",
+        "/imprimer/selection?retenues=marche-s1,marche-s2",
+    ):
         wary.goto(trapped + address)
         nothing_ran(wary)
 
