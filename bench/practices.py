@@ -10,6 +10,7 @@ from cooperations import vocabularies as v
 from cooperations.catalogue import Catalogue
 from cooperations.dataset import Dataset
 from cooperations.model import Participation, Practice, Structure
+from cooperations.text import of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def _practice(draw: Generator, number: int, communes: list[Territory]) -> Practi
     return Practice.model_validate(
         {
             "id": f"banc-{number}",
-            "nom": f"{NAMES[number % len(NAMES)]} de {commune.name} {number}",
+            "nom": f"{NAMES[number % len(NAMES)]} {of(commune.name)} {number}",
             "type_pratique": kind,
             "sous_type_deduit": "non",
             "description": _text(draw, 2),
@@ -81,7 +82,7 @@ def _structures(draw: Generator, communes: list[Territory], count: int) -> Itera
         commune = communes[int(draw.integers(len(communes)))]
         cells = {
             "id": f"structure-{number}",
-            "nom": f"Atelier de {commune.name} {number}",
+            "nom": f"Atelier {of(commune.name)} {number}",
             "famille": "association",
             "categorie": v.KINDS.codes[number % len(v.KINDS.codes)],
             "activite": "Espaces verts et nettoyage",

@@ -142,7 +142,8 @@ class Catalogue:
         actors = (structure.name for structure in structures)
         keys = [*practice.territories, *(f"commune:{s.commune_code}" for s in structures if s.commune_code)]
         places = (self.gazetteer[key].name for key in keys)
-        return fold(" ".join((practice.name, practice.description, practice.place or "", *labels, *actors, *places)))
+        told = (text for text in (practice.place, practice.workings, practice.benefits, practice.success) if text)
+        return fold(" ".join((practice.name, practice.description, *told, *labels, *actors, *places)))
 
 
 def point_of(practice: Practice, gazetteer: Gazetteer) -> Point | None:

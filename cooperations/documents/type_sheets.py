@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cooperations.documents.plans import Spot
     from cooperations.model import Practice
 
-MOST_PLACES, MOST_EXAMPLES = 400, 200
+MOST_PLACES, MOST_EXAMPLES, MOST_NAMED = 400, 200, 12
 
 
 def type_sheet(catalogue: Catalogue, code: str, criteria: Criteria) -> Sheet:
@@ -48,7 +48,7 @@ def type_sheet(catalogue: Catalogue, code: str, criteria: Criteria) -> Sheet:
         catalogue.gazetteer.perimeter.name,
         max(one.checked_on for one in practices or catalogue.practices),
         facts=tuple(_facts(catalogue, code, practices)),
-        groups=wording.groups(_participants(catalogue, practices)),
+        groups=wording.groups(_participants(catalogue, practices), MOST_NAMED),
         sections=wording.sections({column: tuple(_passages(practices, column)) for column in TEXTS}),
         sources=tuple(_sources(practices)),
         examples=tuple(_examples(catalogue, practices)),

@@ -13,7 +13,7 @@ import logging
 import re
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -34,6 +34,8 @@ NO_PICTURE: Mapping[str, bytes] = {}
 MISSING_SIGN = "□"
 AT_ONCE = BoundedSemaphore(2)
 """Documents that are set at the same time: each keeps a core busy."""
+WAITING = BoundedSemaphore(10)
+"""Documents that are asked for at the same time: the threads that wait are those that answer everything else."""
 LONGEST_WAIT_S, LONGEST_S = 60, 180
 _RARE = re.compile(r"[^\x09-\x7e\xa0-\u017f–—\u2018’“”•…\u202f€→\u2212∅≤≥●■◆▲⬢□]+")
 """What every font of ours might not draw."""
@@ -107,12 +109,12 @@ def _compiled(files: dict[str, bytes], moment: datetime | None) -> bytes:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    if not AT_ONCE.acquire(timeout=LONGEST_WAIT_S):
-        raise TooManyDocuments
-    try:
+    with ExitStack() as held:
+        for semaphore, patience_s in ((WAITING, 0), (AT_ONCE, LONGEST_WAIT_S)):
+            if not semaphore.acquire(timeout=patience_s):
+                raise TooManyDocuments
+            held.callback(semaphore.release)
         yield
-    finally:
-        AT_ONCE.release()
 
 
 @cache

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from cooperations.documents.model import Participant, Passage
 
-MOST_NAMED, MOST_PASSAGES = 30, 10
-"""What is shown on one sheet; the others are counted."""
+MOST_PASSAGES = 10
+"""What the sheet of a type quotes under one heading; the others are counted."""
 GROUPS_ACTORS = frozenset({"groupement_acteurs"})
 
 
@@ -25,11 +25,14 @@ class Wording:
     roles: tuple[tuple[str, tuple[str, ...]], ...]
     texts: tuple[tuple[str, str, str], ...]
 
-    def groups(self, participants: Iterable[tuple[str, Participant]]) -> tuple[Group, ...]:
-        """Return participants, each given with the code of its role, under the headings of their roles."""
+    def groups(self, participants: Iterable[tuple[str, Participant]], most: int | None = None) -> tuple[Group, ...]:
+        """Return participants, each given with the code of its role, under the headings of their roles.
+
+        Beyond `most` under one heading, they are counted.
+        """
         held = tuple(participants)
         parted = ((title, tuple(one for role, one in held if role in roles)) for title, roles in self.roles)
-        return tuple(Group(title, some[:MOST_NAMED], max(0, len(some) - MOST_NAMED)) for title, some in parted if some)
+        return tuple(Group(title, some[:most], len(some) - len(some[:most])) for title, some in parted if some)
 
     def sections(self, passages: Mapping[str, tuple[Passage, ...]]) -> tuple[Section, ...]:
         """Return the parts to read, with what is said of each, by published column."""

@@ -1,5 +1,6 @@
 """What a person does on the page of a practice, and with the address that somebody sent."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,29 @@ def test_axe_finds_no_serious_fault(page: Page) -> None:
     page.frame_locator('iframe[title^="streamlit_folium"]').locator("#map_div[data-limites]").wait_for()
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [fault["id"] for fault in found if fault["impact"] in {"serious", "critical"}] == []
+
+
+def test_the_sheet_of_a_type_leads_to_its_practices(page: Page) -> None:
+    """With its plan told in words, on a telephone too, and without a serious accessibility fault."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto("/pratique?type=groupement_acteurs")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Groupement d’acteurs")
+    expect(page.get_by_role("img", name="pratiques y sont marquées")).to_be_visible()
+    expect(page.get_by_role("link", name="Fiche en PDF")).to_have_attribute(
+        "href", re.compile(r"/fiches/type/groupement_acteurs\.pdf$")
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # The narrow menu is Streamlit's, and has faults of its own.
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.get_by_test_id("stSidebarNavItems")).to_have_count(0)
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [fault["id"] for fault in found if fault["impact"] in {"serious", "critical"}] == []
+    page.get_by_role("link", name="Loc’Halle Bio").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Loc’Halle Bio")
+
+
+def test_what_is_missing_leads_to_the_step_that_takes_it(page: Page) -> None:
+    """From the sheet, by a link, to the texts of its type."""
+    page.goto("/pratique?id=convention-cd33-ai-colleges")
+    page.get_by_role("link", name="Compléter la fiche").click()
+    expect(page.get_by_role("textbox", name="Comment l’achat se passe")).to_be_visible()

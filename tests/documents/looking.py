@@ -19,12 +19,16 @@ SOFTENING, MOST_DIFFERENT, NOTICED = 1.5, 0.004, 60
 
 
 def same_image(drawn: Picture, name: str) -> bool:
-    """Return whether a page looks like the image that is kept."""
-    path = KEPT / name
+    """Return whether a page looks like the image that is kept; write it first when asked to."""
     if os.environ.get(REDO) == "1":
-        path.parent.mkdir(exist_ok=True)
-        drawn.convert("P", palette=Image.Palette.ADAPTIVE, colors=32).save(path, optimize=True)
-    with Image.open(path) as kept:
+        KEPT.mkdir(exist_ok=True)
+        drawn.convert("P", palette=Image.Palette.ADAPTIVE, colors=32).save(KEPT / name, optimize=True)
+    return looks_like(drawn, name)
+
+
+def looks_like(drawn: Picture, name: str) -> bool:
+    """Return whether a page looks like the image that is kept."""
+    with Image.open(KEPT / name) as kept:
         before, now = (one.convert("L").filter(ImageFilter.GaussianBlur(SOFTENING)) for one in (kept, drawn))
     if before.size != now.size:
         return False

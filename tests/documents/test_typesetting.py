@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -101,7 +102,10 @@ def test_documents_wait_for_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "LONGEST_WAIT_S", 0.01)
     with typesetting.AT_ONCE, typesetting.AT_ONCE, pytest.raises(TooManyDocuments, match="une minute"):
         made()
-    with ThreadPoolExecutor(2) as pool:
+    monkeypatch.setattr(typesetting, "WAITING", BoundedSemaphore(1))
+    with typesetting.WAITING, pytest.raises(TooManyDocuments):
+        made()
+    with ThreadPoolExecutor(1) as pool:
         assert len({read.content for read in pool.map(lambda _: made(), range(2))}) == 1
 
 
