@@ -33,7 +33,8 @@ FOLIUM = (
     "Ardits ${parent.window.PIEGE=1}`</script><img src=x onerror=parent.window.PIEGE=1> ![x](https://evil.example/p)"
 )
 TEXTS = tuple(" ".join(text.split()) for text in (FOLIUM, *HOSTILE))
-GROUP = 40
+GROUP, ONE_IN = 40, 4
+"""Names in a place; of the texts, those that are also the name of an actor."""
 PLACES = (("47", "47001"), ("64", "64445"), ("24", "24322"), ("40", "40046"))
 """A department and a commune for each group of names."""
 WHOLE = "\n".join(TEXTS)
@@ -77,7 +78,7 @@ def records() -> list[Record]:
     for _, commune, names in groups():
         over = {"territoires": f"commune:{commune}", "precision_localisation": "commune", "statut": "terminee"}
         made += [a_practice(f"piege-{TEXTS.index(name)}", nom=name, remarque=name, **over) for name in names]
-    for number, name in enumerate(TEXTS):
+    for number, name in enumerate(TEXTS[::ONE_IN]):
         cells = {"id": f"acteur-{number}", "nom": name, "famille": "association", "activite": name, "source": name}
         cells |= {"membre_gt": "non", "confiance": "moyenne", "date_verification": "2016-07-12", "remarque": name}
         link = {"id_pratique": "piege-tout", "id_structure": f"acteur-{number}", "role": "membre", "role_deduit": "non"}
