@@ -66,6 +66,7 @@ PARTS = {
         Part("documents", "Les documents, mis en page", "bench.documents:measures"),
         Part("repliques", "Plusieurs répliques", "bench.replicas:measures"),
         Part("ecritures", "Des personnes qui écrivent à la fois", "bench.writers:measures"),
+        Part("proposer", "Proposer un nouvel exemple", "bench.proposing:measures"),
     )
 }
 

@@ -11,11 +11,14 @@ from streamlit.testing.v1 import AppTest
 from cooperations.accounts import pace
 from cooperations.accounts.rights import VISITOR
 from cooperations.accounts.tokens import check_form, new_token
-from cooperations.contributions.sending import propose
+from cooperations.contributions.content import Content
+from cooperations.contributions.sending import Sent, propose
 from cooperations.decisions import Draft, decide
+from cooperations.errors import InvalidDecision
 from cooperations.settings import ROOT
 from cooperations.store.contributions import Wanted
 from cooperations.ui import session
+from cooperations.ui.contributing import draft as drafts_of
 from cooperations.ui.contributing import form
 from tests.contributions.mailing import mailbox
 from tests.contributions.proposing import GROCERY, MODERATOR, a_sent, proposed
@@ -69,7 +72,7 @@ def press(test: AppTest, label: str) -> AppTest:
 
 def field(test: AppTest, label: str) -> Any:
     drawn = (*test.text_input, *test.text_area, *test.selectbox, *test.radio, *test.multiselect)
-    return next(one for one in drawn if plain(one.label) == label)
+    return next(one for one in drawn if plain(one.label).removesuffix(" (facultatif)") == label)
 
 
 def fill_in(test: AppTest) -> AppTest:
@@ -101,28 +104,72 @@ def test_a_visitor_proposes_in_four_steps(no_list: Application) -> None:
     )
 
 
-def test_a_step_without_a_name_says_so_and_going_back_loses_nothing(no_list: Application) -> None:
-    """The name is asked first; the type is still chosen after coming back."""
+def test_a_step_says_what_it_lacks_and_going_back_loses_nothing(no_list: Application) -> None:
+    """All at once, in the step where it is; the type is still chosen after coming back."""
     test = press(run("contribuer.py"), "Continuer : où")
-    assert "Donnez d’abord un nom" in words(test)
+    assert "Il manque : « Nom », « Type de pratique », « Description »." in words(test)
     field(test, "Nom").set_value("Épicerie")
     field(test, "Type de pratique").set_value("achats_inter_ess")
+    press(test, "Continuer : où")
+    assert "Il manque : « Description »." in words(test)
+    field(test, "Description").set_value("Six structures achètent ensemble.")
     press(press(test, "Continuer : où"), "Revenir")
     assert (field(test, "Nom").value, field(test, "Type de pratique").value) == ("Épicerie", "achats_inter_ess")
     assert no_list.store.contributions.counts() == {}
 
 
 def test_what_is_refused_is_said_and_stays_in_the_form(no_list: Application) -> None:
-    """Without a type, nothing is sent; nothing typed is lost."""
-    test = run("contribuer.py")
-    field(test, "Nom").set_value("Épicerie")
-    for label in ("Continuer : où", "Continuer : qui", "Continuer : sources et envoi"):
-        press(test, label)
-    drafts_held(test)
+    """An address that is none, an address to reply without the agreement: nothing is sent, nothing typed is lost."""
+    test = fill_in(run("contribuer.py"))
+    field(test, "Page internet de la source").set_value("javascript:alert(1)")
     press(test, "Envoyer la proposition")
-    assert "« Type de pratique » : valeur obligatoire absente" in words(test)
-    assert drafts_held(test).get("nom") == "Épicerie"
+    assert "« Page internet de la source »" in words(test)
+    field(test, "Page internet de la source").set_value("")
+    field(test, "Adresse pour vous répondre (facultatif, jamais publiée)").set_value("agen@epicerie.example")
+    press(test, "Envoyer la proposition")
+    assert "l’accord manque" in words(test)
+    assert drafts_held(test).get("nom") == GROCERY["nom"]
     assert no_list.store.contributions.counts() == {}
+
+
+@pytest.mark.parametrize("about", drafts_of.REQUIRED)
+def test_the_form_asks_for_all_that_a_proposal_needs_and_no_more(no_list: Application, about: str) -> None:
+    """Without one of the fields of the first step it is refused; with them alone it is kept."""
+    whole = {"nom": "Essai", "type_pratique": "achats_inter_ess", "description": "Un essai.", "statut": "annonce"}
+    needed = {name: whole[name] for name in drafts_of.REQUIRED[about]}
+    when = {"periode": str(NEXT_YEAR)} if about == "evenement" else {}
+    for name in needed:
+        lacking = {one: value for one, value in needed.items() if one != name}
+        with pytest.raises(InvalidDecision, match="obligatoire absente"):
+            propose(no_list.store, no_list.catalogue(), VISITOR, Sent(about, Content(lacking | when), new_token()))
+    assert propose(
+        no_list.store, no_list.catalogue(), VISITOR, Sent(about, Content(needed | when), new_token())
+    ).is_open
+
+
+def test_a_structure_that_is_not_known_is_said_to_be_added(no_list: Application) -> None:
+    """With those whose name is like it, so that nobody adds it twice."""
+    test = run("contribuer.py")
+    field(test, "Nom").set_value("Essai")
+    field(test, "Type de pratique").set_value("achats_inter_ess")
+    field(test, "Description").set_value("Un essai.")
+    press(test, "Continuer : où")
+    drafts_held(test).actors = [["Landes partages", "membre"], ["Zinc et Cie", "membre"]]
+    press(test, "Continuer : qui")
+    assert "« Landes partages » n’est pas dans la liste : elle y sera ajoutée. Déjà connues" in words(test)
+    assert "« Landes Partage »" in words(test)
+    assert "« Zinc et Cie » n’est pas dans la liste : elle y sera ajoutée.\n" in words(test) + "\n"
+    assert no_list.store.contributions.counts() == {}
+
+
+def test_the_receipt_leads_to_the_proposal(no_list: Application) -> None:
+    """The link can be copied, sent to oneself, and followed at once."""
+    test = press(fill_in(run("contribuer.py")), "Envoyer la proposition")
+    assert "suivi=" in str(test.code[0].value)
+    assert "Gardez ce lien privé" in words(test)
+    press(test, "Suivre cette proposition")
+    assert "Ce que vous avez proposé" in words(test)
+    assert no_list.store.contributions.counts() == {"soumise": 1}
 
 
 def test_a_correction_starts_from_the_sheet_and_sends_what_differs(no_list: Application) -> None:
@@ -331,6 +378,8 @@ def test_wrong_dates_are_said_at_their_field(no_list: Application) -> None:
     """An end before the start, a day that is gone: before anything is sent, and nothing while nothing is given."""
     test = run("contribuer.py", sujet="evenement")
     field(test, "Nom").set_value("Rencontre de Pau")
+    field(test, "Description").set_value("Les achats responsables.")
+    field(test, "Statut").set_value("annonce")
     press(test, "Continuer : quand et où")
     assert not test.error
     test.date_input[0].set_value(date(NEXT_YEAR - 2, 9, 22))

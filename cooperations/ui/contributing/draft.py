@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 _HELD, _GENERATION, FIELD = "_proposition", "_proposition_no", "proposer"
 SHORTEST_TOKEN, MOST_STEPS = 20, 4
-FORM_NAME = "proposer"
+REQUIRED = {
+    "pratique": ("nom", "type_pratique", "description"),
+    "structure": ("nom",),
+    "evenement": ("nom", "description"),
+}
+"""The fields of the first step that must be filled in; a test compares them with what a proposal is refused for."""
+POINT = ("longitude", "latitude")
+FORM_NAME, SENT = "proposer", "recu"
 FORM = "proposition"
 """The key of the container of the form, where the browser reads what is being typed."""
 
@@ -105,6 +112,17 @@ def correcting(catalogue: Catalogue, about: str, target_id: str) -> None:
     begin(Draft(about, target_id, held, actors=list(actors), held_actors=list(actors)))
 
 
+def field_label(held: Draft, name: str) -> str:
+    """Return what a field is called, and whether it may be left empty."""
+    needed = name in (*REQUIRED[held.about], *POINT)
+    return LABELS[name] if needed else f"{LABELS[name]} (facultatif)"
+
+
+def missing(held: Draft) -> list[str]:
+    """Return what a form cannot be sent without, and does not say yet."""
+    return [LABELS[name] for name in REQUIRED[held.about] if not held.get(name)]
+
+
 def generation() -> int:
     """Return how many forms were begun in this session."""
     return int(st.session_state.get(_GENERATION, 0))
@@ -123,7 +141,8 @@ def keep_on_device(held: Draft, *, sent: bool = False) -> None:
         "place": held.place,
         "sujet": held.about,
         "brouillon": "" if held.is_empty else json.dumps(said, ensure_ascii=False),
-        "champs": {LABELS[name]: name for name in columns(MODELS[held.about])},
+        "champs": {field_label(held, name): name for name in columns(MODELS[held.about])},
+        "etape": SENT if sent else held.step,
         "formulaire": FORM,
         "tenues": held.held,
         "vider": sent or held.emptied,

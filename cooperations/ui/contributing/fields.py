@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.contributions.content import MOST_ACTORS
+from cooperations.contributions.near import near_structures
 from cooperations.contributions.terms import LABELS
 from cooperations.documents.wording import wording_of
 from cooperations.model import LONG_TEXT_LENGTH, NAME_LENGTH
 from cooperations.text import fold
 from cooperations.ui.components import mount
-from cooperations.ui.contributing.draft import key
+from cooperations.ui.contributing.draft import field_label, key
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -27,7 +29,12 @@ ROLE_BY_DEFAULT = "membre"
 def text(held: Draft, name: str, *, placeholder: str = "", most: int = NAME_LENGTH, help_text: str = "") -> None:
     """Draw a line of text."""
     said = st.text_input(
-        LABELS[name], held.get(name), key=key(name), max_chars=most, placeholder=placeholder, help=help_text or None
+        field_label(held, name),
+        held.get(name),
+        key=key(name),
+        max_chars=most,
+        placeholder=placeholder,
+        help=help_text or None,
     )
     held.put(name, said)
 
@@ -35,7 +42,12 @@ def text(held: Draft, name: str, *, placeholder: str = "", most: int = NAME_LENG
 def long_text(held: Draft, name: str, placeholder: str) -> None:
     """Draw some lines of text."""
     said = st.text_area(
-        LABELS[name], held.get(name), key=key(name), max_chars=DESCRIPTION_LENGTH, placeholder=placeholder, height=110
+        field_label(held, name),
+        held.get(name),
+        key=key(name),
+        max_chars=DESCRIPTION_LENGTH,
+        placeholder=placeholder,
+        height=110,
     )
     held.put(name, said)
 
@@ -45,7 +57,7 @@ def choice(held: Draft, name: str, vocabulary: Vocabulary, *, optional: bool = F
     codes = list(vocabulary.codes)
     present = held.get(name)
     said = st.selectbox(
-        LABELS[name],
+        field_label(held, name),
         codes,
         index=codes.index(present) if present in codes else None,
         format_func=vocabulary.label,
@@ -129,14 +141,27 @@ def who(held: Draft, catalogue: Catalogue) -> None:
         list(dict.fromkeys(chosen)),
         format_func=lambda one: names.get(one, one),
         accept_new_options=True,
+        max_selections=MOST_ACTORS,
+        select_all=False,
         placeholder="Choisir, ou écrire le nom d’une autre",
         help="Des organisations, jamais des personnes. Une structure inconnue sera ajoutée.",
         key=key("acteurs"),
     )
     roles = dict(reversed([(one, role) for one, role in held.actors]))
     held.actors = [[one, _role(one, names.get(one, one), roles.get(one, ""))] for one in said]
+    for one in said:
+        if one not in names:
+            _new_structure(one, catalogue)
     if not said:
         st.caption("Vous pouvez continuer sans en nommer.")
+
+
+def _new_structure(name: str, catalogue: Catalogue) -> None:
+    """Say that a structure will be added, and which known ones have a name like it."""
+    close = ", ".join(f"«\u00a0{one.name}\u00a0»" for one in near_structures(catalogue, name))
+    known = f" Déjà connues sous un nom proche\u00a0: {close}." if close else ""
+    said = f"«\u00a0{name}\u00a0» n’est pas dans la liste\u00a0: elle y sera ajoutée.{known}"
+    st.caption(f":material/add_business: {escape_markdown(said)}")
 
 
 def _role(one: str, name: str, present: str) -> str:

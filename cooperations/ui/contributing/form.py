@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -18,13 +18,15 @@ from cooperations.contributions.terms import CONSENT, KINDS
 from cooperations.errors import CooperationsError, InvalidDecision
 from cooperations.model import NAME_LENGTH
 from cooperations.ui import session
+from cooperations.ui.components import mount
 from cooperations.ui.contributing import fields, meeting, placing
-from cooperations.ui.contributing.draft import FORM, FORM_NAME, Draft, begin, draft, keep_on_device, key
+from cooperations.ui.contributing.draft import FORM, FORM_NAME, Draft, begin, draft, keep_on_device, key, missing
 from cooperations.ui.contributing.start import forget_meeting_line
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
+    from cooperations.contributions.sending import Sent
 
 STEPS = {
     "pratique": ("Quoi", "Où", "Qui", "Sources et envoi"),
@@ -74,7 +76,7 @@ def _heading(held: Draft) -> None:
 def _progress(held: Draft) -> None:
     def line(number: int, name: str) -> str:
         current = ' aria-current="step"' if number == held.step else ""
-        return f"<li{current}>{escape(name)}</li>"
+        return f'<li data-etape="{number}"{current}>{escape(name)}</li>'
 
     items = "".join(line(number, name) for number, name in enumerate(steps(held)))
     st.html(f'<ol class="coop-etapes" aria-label="Étapes">{items}</ol>')
@@ -104,10 +106,12 @@ def _step(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
         if held.step:
             _back(held)
         if st.button(f"Continuer\u00a0: {names[held.step + 1].lower()}", type="primary", key=key("suite")):
-            if held.get("nom"):
+            lacking = missing(held)
+            if not lacking:
                 held.step, held.restored = held.step + 1, False
                 st.rerun()
-            st.warning("Donnez d’abord un nom.", icon=":material/edit:")
+            said_lacking = ", ".join(f"«\u00a0{one}\u00a0»" for one in lacking)
+            st.warning(f"Il manque\u00a0: {said_lacking}.", icon=":material/edit:")
 
 
 def _fields(held: Draft, catalogue: Catalogue, *, dark: bool) -> None:
@@ -147,7 +151,8 @@ def _sending(held: Draft, catalogue: Catalogue) -> None:
     contact = st.text_input(
         "Adresse pour vous répondre (facultatif, jamais publiée)", max_chars=200, key=key("contact")
     )
-    consents = st.checkbox(CONSENT, key=key("accord")) if contact else False
+    # Always there: a box that came with the address would move the button while it is pressed.
+    consents = st.checkbox(CONSENT, key=key("accord"))
     with st.container(key="piege"):
         trap = st.text_input("Laissez ce champ vide", key=key("piege"))
     refusal = st.empty()
@@ -156,20 +161,28 @@ def _sending(held: Draft, catalogue: Catalogue) -> None:
         if st.button("Envoyer la proposition", type="primary", icon=":material/send:", key=key("envoi")):
             names = {one.id: one.name for one in catalogue.structures.values()}
             sent = held.sent(names, organisation=organisation, contact=contact, consents=consents)
-            try:
-                check_form(FORM_NAME, held.mark, trap, time.time())
-                desk = session.desk()
-                with desk.acting("proposer", "proposer", sent.about):
-                    made = propose(desk.app.store, catalogue, desk.person, sent)
-            except CooperationsError as error:
-                # A form that was open for too long may be sent again in a few seconds.
-                held.mark = form_opened(FORM_NAME) if isinstance(error, SuspectForm) else held.mark
-                refusal.error(said(error), icon=":material/error:")
-                return
-            forget_meeting_line()
-            st.session_state[_TOLD] = tell_receipt(made, held.token, desk.address)
-            st.session_state[_SENT] = held.token
-            st.rerun()
+            problem = _send(held, catalogue, sent, trap)
+            if problem:
+                refusal.error(problem, icon=":material/error:")
+            else:
+                st.rerun()
+
+
+def _send(held: Draft, catalogue: Catalogue, sent: Sent, trap: str) -> str:
+    """Keep the proposal, and return what prevents it; nothing when it is kept."""
+    desk = session.desk()
+    try:
+        check_form(FORM_NAME, held.mark, trap, time.time())
+        with desk.acting("proposer", "proposer", sent.about):
+            made = propose(desk.app.store, catalogue, desk.person, sent)
+    except CooperationsError as error:
+        # A form that was open for too long may be sent again in a few seconds.
+        held.mark = form_opened(FORM_NAME) if isinstance(error, SuspectForm) else held.mark
+        return said(error)
+    forget_meeting_line()
+    st.session_state[_TOLD] = tell_receipt(made, held.token, desk.address)
+    st.session_state[_SENT] = held.token
+    return ""
 
 
 def _receipt(token: str, held: Draft) -> None:
@@ -179,14 +192,27 @@ def _receipt(token: str, held: Draft) -> None:
         "Gardez ce lien privé\u00a0: il permet de suivre votre proposition, de la compléter ou de la retirer. "
         + ("Il part aussi à l’adresse que vous avez donnée." if told else "Il n’est écrit nulle part ailleurs.")
     )
-    st.code(follow_address(token), language=None, wrap_lines=True)
-    st.page_link("contribuer.py", label="Suivre cette proposition", query_params={FOLLOW_PARAMETER: token})
-    if st.button("Proposer autre chose", icon=":material/add:"):
-        del st.session_state[_SENT]
-        begin(Draft())
-        st.query_params.clear()
-        st.rerun()
+    address = follow_address(token)
+    st.code(address, language=None, wrap_lines=True)
+    mount("copier", "copier-le-suivi", {"texte": address, "libelle": "Copier le lien"}, {})
+    with st.container(horizontal=True):
+        mail = urlencode({"subject": "Suivre ma proposition", "body": address}, quote_via=quote)
+        st.link_button("Me l’envoyer par courriel", f"mailto:?{mail}", icon=":material/mail:")
+        st.button("Suivre cette proposition", icon=":material/visibility:", on_click=_follow, args=(token,))
+        st.button("Proposer autre chose", icon=":material/add:", on_click=_again)
     keep_on_device(held, sent=True)
+
+
+def _follow(token: str) -> None:
+    _again()
+    st.query_params[FOLLOW_PARAMETER] = token
+
+
+def _again() -> None:
+    """Begin another form."""
+    del st.session_state[_SENT]
+    begin(Draft())
+    st.query_params.clear()
 
 
 def follow_address(token: str) -> str:

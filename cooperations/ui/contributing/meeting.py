@@ -10,12 +10,11 @@ import streamlit as st
 from cooperations import recurrence
 from cooperations import vocabularies as v
 from cooperations.contributions.meetings import date_issues
-from cooperations.contributions.terms import LABELS
 from cooperations.dataset.reader import columns
 from cooperations.fields import PARIS
 from cooperations.model import Event
 from cooperations.ui.components import territory_search
-from cooperations.ui.contributing.draft import key
+from cooperations.ui.contributing.draft import field_label, key
 from cooperations.ui.contributing.fields import choice, long_text, text
 from cooperations.ui.contributing.placing import add_territory, chosen, commune
 from cooperations.ui.markdown import escape_markdown
@@ -38,7 +37,7 @@ def what(held: Draft) -> None:
     choice(held, "statut", v.EVENT_STATUSES)
     present = [code for code in held.get("types_pratique").split("|") if code in v.PRACTICES]
     said = st.multiselect(
-        LABELS["types_pratique"], v.PRACTICES.codes, present, format_func=v.PRACTICES.label,
+        field_label(held, "types_pratique"), v.PRACTICES.codes, present, format_func=v.PRACTICES.label,
         placeholder="Aucun en particulier", key=key("types_pratique"),
     )  # fmt: skip
     held.put("types_pratique", "|".join(said))
@@ -69,8 +68,9 @@ def _where(held: Draft, catalogue: Catalogue) -> None:
     names = {one.id: one.name for one in catalogue.structures.values()}
     present = held.get("id_organisateur")
     said = st.selectbox(
-        LABELS["id_organisateur"], list(names), index=list(names).index(present) if present in names else None,
-        format_func=names.__getitem__, placeholder="Choisir", key=key("id_organisateur"),
+        field_label(held, "id_organisateur"), list(names),
+        index=list(names).index(present) if present in names else None, format_func=names.__getitem__,
+        placeholder="Choisir", key=key("id_organisateur"),
     )  # fmt: skip
     held.put("id_organisateur", said)
 
@@ -101,7 +101,7 @@ def _recurrence(held: Draft, day: date) -> None:
     rules |= {OTHER: without_end} if held_as == OTHER else {}
     left, right = st.columns([2, 1])
     said = left.selectbox(
-        LABELS["recurrence"], list(rules), index=list(rules).index(held_as),
+        field_label(held, "recurrence"), list(rules), index=list(rules).index(held_as),
         format_func=lambda name: _in_words(rules[name], day), key=key("recurrence"),
     )  # fmt: skip
     rule = rules.get(said, "")

@@ -11,7 +11,26 @@ function read(key) {
   }
 }
 
+const SENT = "recu";
+let shown = null;
+
+/* The button that was pressed is gone with its step: who uses a keyboard or a screen reader goes on from the new one. */
+function arrive(step) {
+  const moved = shown !== null && shown !== step;
+  shown = step;
+  if (!moved) return;
+  const wait = (tries) => {
+    const title = document.querySelector(step === SENT ? "[data-testid='stAlert']" : `.coop-etapes [aria-current][data-etape="${step}"]`);
+    if (title) {
+      title.tabIndex = -1;
+      title.focus();
+    } else if (tries) setTimeout(wait, 50, tries - 1);
+  };
+  wait(40);
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
+  arrive(data.etape);
   const key = PREFIX + data.place;
   const message = node("p", { class: "discret", role: "status" });
   parentElement.querySelector(".coop").replaceChildren(message);

@@ -35,6 +35,8 @@ const TEXTS = {
   "Select all": "Tout choisir",
   "Press Enter to apply": "Entrée ↵",
   "Press Enter to submit form": "Entrée ↵",
+  "Press Ctrl+Enter to apply": "Ctrl + Entrée ↵",
+  "Press ⌘+Enter to apply": "⌘ + Entrée ↵",
   "dd": "jj",
   "yyyy": "aaaa",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches\u00a0: d’une date à l’autre. Entrée\u00a0: choisir. Échap\u00a0: fermer.",
