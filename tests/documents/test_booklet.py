@@ -61,7 +61,10 @@ def test_it_is_accessible(whole: Read, catalogue: Catalogue) -> None:
     assert whole.title == "Livret des coopérations"
     assert {plain(one.name) for one in catalogue.practices} <= {plain(one) for one in whole.bookmarks}
     assert "Mutualisation des achats" in whole.bookmarks
-    assert len(whole.alternatives) == 2 * (1 + 5 + len(catalogue))
+    placed = sum(bool(one.territories) for one in catalogue.practices)
+    codes = [text for text in whole.alternatives if text.startswith("Code QR")]
+    plans = [text for text in whole.alternatives if text.startswith("Plan des départements")]
+    assert (len(codes), len(plans)) == (1 + 5 + len(catalogue), 1 + 4 + placed)
     assert all(whole.fonts.values())
 
 
