@@ -71,6 +71,16 @@ def place_label(catalogue: Catalogue, practice: Practice) -> str:
 
 
 def facts(catalogue: Catalogue, practice: Practice) -> list[tuple[str, str]]:
+    """Return what is known of a practice, and from where, as labels and texts; absent facts are left out."""
+    sourced = (
+        (extract_label(practice.source), f"«\u00a0{practice.extract}\u00a0»"),
+        ("Source", practice.source),
+        ("Relue le", french_date(practice.checked_on.isoformat())),
+    )
+    return [*described(catalogue, practice), *sourced]
+
+
+def described(catalogue: Catalogue, practice: Practice) -> list[tuple[str, str]]:
     """Return what is known of a practice as labels and texts, absent facts left out."""
     deduced = " (déduit de l’ordre du tableau du compte rendu)" if practice.subtype_deduced else ""
     confidence = v.CONFIDENCES[practice.confidence]
@@ -81,16 +91,14 @@ def facts(catalogue: Catalogue, practice: Practice) -> list[tuple[str, str]]:
         ("Période", period_label(practice)),
         ("Statut", v.STATUSES[practice.status].definition),
         ("Sous-type", practice.subtype and v.PRACTICE_SUBTYPES.label(practice.subtype) + deduced),
-        (_extract_label(practice), f"« {practice.extract} »"),
-        ("Source", practice.source),
         ("Certitude", f"{confidence.label}. {confidence.definition}"),
-        ("Relue le", french_date(practice.checked_on.isoformat())),
     )
     return [(label, text) for label, text in rows if text]
 
 
-def _extract_label(practice: Practice) -> str:
-    return "Extrait du compte rendu" if practice.source.startswith(MINUTES) else "Extrait de la source"
+def extract_label(source: str) -> str:
+    """Return what the extract of a source is called."""
+    return "Extrait du compte rendu" if source.startswith(MINUTES) else "Extrait de la source"
 
 
 def period_label(practice: Practice) -> str:

@@ -19,17 +19,19 @@ def content(catalogue: Catalogue) -> None:
     shown = state.shown(catalogue)
     st.sidebar.markdown("**Filtrer**")
     st.title("Agenda", anchor=False)
-    active_filters(memory.held(), catalogue.gazetteer)
-    state.say_unused()
-    show_opened(shown)
+    # One container, whatever is in it: if one came and went, the map below would be built again.
+    with st.container():
+        active_filters(memory.held(), catalogue.gazetteer)
+        state.say_unused()
+        show_opened(shown)
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-vues"):
         st.segmented_control(
             "Montrer", list(state.VIEWS), key=state.VIEW, format_func=state.VIEWS.__getitem__, required=True,
             label_visibility="collapsed",
         )  # fmt: skip
         list_view.propose()
+        show_subscription(shown)
     DRAWN[state.held(state.VIEW)](shown)
-    show_subscription(shown)
     filter_panel(catalogue.gazetteer)
     memory.remember(memory.held(), state.AGENDA)
 

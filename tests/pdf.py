@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pikepdf
 import pypdfium2
+import zxingcpp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,6 +96,10 @@ class Read:
         with pypdfium2.PdfDocument(self.content) as document:
             drawn: Image = document[page].render(scale=scale).to_pil()
         return drawn
+
+    def codes(self, page: int) -> list[str]:
+        """Return where the QR codes of a page lead, read as a telephone does."""
+        return [found.text for found in zxingcpp.read_barcodes(self.image(page, 3))]
 
     def _opened(self, read: Callable[[pikepdf.Pdf], T]) -> T:
         with pikepdf.open(BytesIO(self.content)) as pdf:

@@ -15,6 +15,7 @@ import icalendar
 from cooperations import vocabularies as v
 from cooperations.agenda.occurrences import period_days
 from cooperations.agenda.places import place_in_words, point_of
+from cooperations.agenda.words import page_of
 from cooperations.decisions import ILLEGIBLE
 from cooperations.fields import PARIS
 from cooperations.recurrence import parse
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//CRESS//Coopérations ESS//FR"
 UID_DOMAIN = "evenements.cooperations-ess-aquitaine"
-PAGE = "agenda"
 REFRESH = timedelta(hours=6)
 EUROPEAN_RULE_YEAR = 1997
 """The first whole year in which France changes its clocks on the last Sundays of March and October."""
@@ -106,7 +106,7 @@ def _event(event: Event, catalogue: Catalogue, stamp: Stamp, address: str) -> ic
     made.add("uid", uid_of(event))
     made.add("summary", _text(event.name))
     made.add("description", _text(_description(event, catalogue)))
-    made.add("url", f"{address}/{PAGE}?rencontre={event.id}")
+    made.add("url", f"{address}/{page_of(event.id)}")
     made.add("status", STATUSES[event.status])
     made.add("sequence", stamp.changes)
     for name, moment in (("dtstamp", stamp.modified), ("last-modified", stamp.modified), ("created", stamp.created)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from cooperations.recurrence import DAYS, in_words, parse
 from cooperations.sheets import french_date
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 WEEKDAYS = tuple(DAYS.values())
 UNKNOWN = "date à fixer"
+PAGE = "agenda"
+
+
+def page_of(event_id: str) -> str:
+    """Return the address of a meeting's page, relative to the application's root."""
+    return f"{PAGE}?{urlencode({'rencontre': event_id})}"
 
 
 def when_in_words(occurrence: Occurrence | None) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
+from cooperations.agenda.words import page_of
 from cooperations.contributions.history import FROM_DATA, in_lines, title
 from cooperations.sheets import address
 
@@ -44,6 +45,8 @@ def link_of(version: Version, base: str) -> str:
     """Return the address of the page where a change is seen."""
     if version.entity in {"practice", "participation"}:
         return f"{base}/{address(version.entity_id.partition('/')[0])}"
+    if version.entity == "event":
+        return f"{base}/{page_of(version.entity_id)}"
     return f"{base}/donnees"
 
 

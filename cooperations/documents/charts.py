@@ -29,13 +29,11 @@ if TYPE_CHECKING:
 
 VERSION = "6.4"
 """Of Vega-Lite: the one whose specifications Altair writes."""
-BAR_PX, THIN_PX, WIDTH_PX, HEIGHT_PX, WIDEST_PX = 34, 22, 640, 190, 56
+BAR_PX, THIN_PX, WIDTH_PX, HEIGHT_PX, WIDEST_PX = 34, 16, 640, 190, 56
 MANY, FEW = 10, 10
 """Groups beyond which bars are thin; counts up to which every one has its tick."""
 FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
 FRENCH = alt.Locale(number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]))
-COLUMNS = "if(width < 420, 1, 2)"
-"""Of a legend: on a telephone the names of two types do not fit on a line."""
 _ONE_AT_A_TIME = Lock()
 
 
@@ -133,7 +131,7 @@ def _stacked(bars: Sequence[Bar], **mark: Any) -> Chart:
         alt.Chart(_frame(bars))
         .mark_bar(stroke="white", strokeWidth=1, **mark)
         .encode(
-            color=_colours(bars, alt.Legend(orient="bottom", columns=alt.ExprRef(COLUMNS), labelLimit=320)),
+            color=_colours(bars, alt.Legend(orient="bottom", columns=1, labelLimit=320)),
             order=alt.Order("rang:Q"),
             tooltip=_tooltip("groupe", "type", "pratiques"),
         )

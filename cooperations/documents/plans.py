@@ -75,9 +75,9 @@ def _marked(gazetteer: Gazetteer, territories: Sequence[str], spots: Iterable[Sp
         f'<path d="{_outline(gazetteer, key)}" fill="{PICKED}" stroke="{LINE}" stroke-width="{BORDER}"/>'
         for key in keys
     )
-    wide = any(not key.startswith("commune:") for key in keys)
     over = _borders(gazetteer) if any(key.startswith("region:") for key in keys) else ""
-    codes = _codes(gazetteer) if wide else ""
+    hidden = [one for one in gazetteer.departments if any(gazetteer.within(one.key, key) for key in keys)]
+    codes = "".join(_code(gazetteer, one) for one in hidden)
     rings = "".join(_ring(frame, gazetteer[key]) for key in keys)
     marks = "".join(_mark(frame, spot) for spot in spots)
     return f"{filled}{over}{codes}{rings}{marks}"
@@ -121,7 +121,8 @@ def _land(gazetteer: Gazetteer) -> str:
         f'<path d="{_outline(gazetteer, key)}" fill="{LAND}" stroke="{LINE}" stroke-width="{BORDER}"/>'
         for key in sorted(kept)
     )
-    return f"{near}{inside}{_codes(gazetteer)}"
+    codes = "".join(_code(gazetteer, one) for one in gazetteer.departments)
+    return f"{near}{inside}{codes}"
 
 
 @cache
@@ -130,11 +131,6 @@ def _borders(gazetteer: Gazetteer) -> str:
         f'<path d="{_outline(gazetteer, one.key)}" fill="none" stroke="{LINE}" stroke-width="{BORDER}"/>'
         for one in gazetteer.departments
     )
-
-
-@cache
-def _codes(gazetteer: Gazetteer) -> str:
-    return "".join(_code(gazetteer, one) for one in gazetteer.departments)
 
 
 def _code(gazetteer: Gazetteer, department: Territory) -> str:

@@ -9,7 +9,7 @@ from cooperations.catalogue import Point
 from cooperations.documents.model import Contact, Participant, Passage, Sheet, Source
 from cooperations.documents.plans import Spot, spot_of
 from cooperations.documents.wording import wording_of
-from cooperations.sheets import address, period_label, place_label, type_label
+from cooperations.sheets import address, described, place_label, type_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def practice_sheet(catalogue: Catalogue, practice_id: str, agreed: Mapping[str, 
         practice.checked_on,
         status=v.STATUSES.label(practice.status),
         remark=practice.remark or "",
-        facts=tuple(_facts(catalogue, practice)),
+        facts=tuple(described(catalogue, practice)),
         groups=wording.groups((actor.role, participant(catalogue, actor)) for actor in actors),
         sections=wording.sections(texts),
         contacts=tuple(contacts(actors, agreed)),
@@ -87,20 +87,6 @@ def contacts(actors: Iterable[Actor], agreed: Mapping[str, Offer]) -> Iterator[C
         if structure.website or (known and (known.email or known.phone)):
             said = (known.email, known.phone, known.contact_consent_on) if known else (None, None, None)
             yield Contact(structure.name, structure.website, *said)
-
-
-def _facts(catalogue: Catalogue, practice: Practice) -> Iterator[tuple[str, str]]:
-    confidence = v.CONFIDENCES[practice.confidence]
-    rows = (
-        ("Territoire", place_label(catalogue, practice)),
-        ("Lieu", practice.place),
-        ("Précision du lieu", v.PRECISIONS[practice.precision].definition),
-        ("Période", period_label(practice)),
-        ("Statut", v.STATUSES[practice.status].definition),
-        ("Sous-type", "déduit de l’ordre du tableau du compte rendu" if practice.subtype_deduced else ""),
-        ("Certitude", f"{confidence.label}. {confidence.definition}"),
-    )
-    yield from ((label, text) for label, text in rows if text)
 
 
 def _spots(catalogue: Catalogue, practice: Practice, actors: Sequence[Actor]) -> Iterator[Spot]:

@@ -72,7 +72,7 @@ class Printer:
             "facts": [list(fact) for fact in sheet.facts],
             "groups": [_group(group) for group in sheet.groups],
             "sections": [_section(section) for section in sheet.told],
-            "missing": [section.title for section in sheet.to_complete],
+            "missing": _missing(sheet),
             "contacts": [_contact(contact) for contact in sheet.contacts],
             "sources": [_source(source) for source in sheet.sources],
             "examples": [
@@ -80,7 +80,7 @@ class Printer:
                 for one in sheet.examples
             ],
             "checked": french_date(sheet.day.isoformat()),
-            "plan": f"plan{suffix}.svg",
+            "plan": f"plan{suffix}.svg" if sheet.territories or sheet.spots else "",
             "ground": GROUND,
             "plan_alt": plan_in_words(sheet),
             "plan_caption": plan_legend(sheet),
@@ -131,6 +131,11 @@ def plan_legend(sheet: Sheet) -> str:
     )
     said = "\u00a0; ".join(words for words, holds in parts if holds)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _missing(sheet: Sheet) -> list[str]:
+    nobody = [] if sheet.groups else ["Qui y prend part"]
+    return [*nobody, *(section.title for section in sheet.to_complete)]
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from shapely import box as shapely_box
 
 from cooperations.agenda import events_of, occurrences, point_of
+from cooperations.agenda.words import page_of
 from cooperations.features.tables import AREAS, BATCH, FeatureTable, batch_of, features_of, schema_of
 from cooperations.features.window import FeaturePage, in_box, page_by_id
 
@@ -62,7 +63,7 @@ def event_feature(event: Event, gazetteer: Gazetteer) -> Feature:
     point = point_of(event, gazetteer)
     properties = event.model_dump(mode="json", by_alias=True, exclude={"longitude", "latitude"})
     properties |= {name: "|".join(properties[name]) for name in ("types_pratique", "territoires")}
-    properties |= {"fiche": f"/agenda?rencontre={event.id}", "icalendar": f"/agenda/{event.id}.ics"}
+    properties |= {"fiche": f"/{page_of(event.id)}", "icalendar": f"/agenda/{event.id}.ics"}
     geometry = {"type": "Point", "coordinates": [point.longitude, point.latitude]} if point else None
     return {"type": "Feature", "id": event.id, "geometry": geometry, "properties": properties}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cooperations import vocabularies as v
 from cooperations.documents import charts
 from cooperations.documents.plans import Spot, locator_map
 from cooperations.figures import territory_bars, type_bars, year_bars
@@ -26,6 +27,7 @@ MOST_SPOTS = 200
 """Beyond which the practices of a type that are in a same square are one small mark."""
 SQUARE_BITS = 18
 """A square of 2**18 world units: about 7 km wide, two thirds of a small mark."""
+LEGEND = ", ".join(f"{SIGNS[term.code].character}\u00a0{term.label}" for term in v.PRACTICE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _map(report: Report) -> Picture:
     svg = locator_map(gazetteer, keys, _spots(report))
     placed = report.now.selection.by_location["point"]
     where = f"{words.territory(report)} en couleur" if keys else "ses départements"
-    title = "Où sont les pratiques"
+    title = f"{LEGEND}\u00a0; signe creux\u00a0: la commune seule est connue."
     said = f"{plural(placed, 'pratique')} placée{'s' if placed > 1 else ''} par un point" if placed else "aucun point"
     others = len(report.now.selection) - placed
     return Picture(

@@ -166,7 +166,7 @@ def _gaps(report: Report) -> Section:
     )
     columns = ("Rang", "Type de pratique", "Territoire", "État", "Score", "Exemple le plus proche", "Distance")
     said = f"{plural(len(report.gaps), 'case')} sans exemple, du manque le plus pressant au moins pressant."
-    drawn = Table(columns, rows, (3, 8, 8, 5, 3, 9, 5), (0, 4, 6))
+    drawn = Table(columns, rows, (3, 8, 8, 5, 3, 9, 6), (0, 4, 6))
     return Section("manques", "Manques", (said,), table=drawn, notes=_cut(len(report.gaps), "case"))
 
 
@@ -174,10 +174,13 @@ def _actions(report: Report) -> Section:
     sheet = tables.actions(report)
     if not sheet.rows:
         return Section("actions", "Actions", ("Aucune action n’est ouverte ni close pour ces critères.",))
-    kept = (0, 1, 2, 3, 4, 5, 7, 8)
-    rows = tuple(tuple(text(row[column]) for column in kept) for row in sheet.rows[:MOST_LINES])
-    drawn = Table(tuple(sheet.columns[column] for column in kept), rows, (3, 2, 4, 3, 3, 3, 2, 3))
-    return Section("actions", "Actions", table=drawn, notes=_cut(len(sheet.rows), "action"), wide=True)
+    rows = tuple(
+        (f"{row[0]}\n{text(row[1])}", *map(text, row[2:6]), "\n".join(text(part) for part in row[7:9] if part))
+        for row in sheet.rows[:MOST_LINES]
+    )
+    columns = ("Rencontre", "Quoi", "Responsable", "Type de pratique", "Territoire", "État")
+    drawn = Table(columns, rows, (5, 8, 5, 6, 5, 5))
+    return Section("actions", "Actions", table=drawn, notes=_cut(len(sheet.rows), "action"))
 
 
 def _practices(report: Report) -> Section:

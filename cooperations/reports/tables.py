@@ -15,6 +15,7 @@ from cooperations.sheets import period_label, place_label, type_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cooperations.coverage import Cell
     from cooperations.exports import SheetCell
     from cooperations.figures import Bar
     from cooperations.model import Practice
@@ -168,11 +169,8 @@ def _changed(before: Seen, now: Seen) -> Iterator[tuple[SheetCell, ...]]:
             if one.id not in known:
                 yield what, one.name, place_label(these.selection.catalogue, one)
     gazetteer = now.selection.catalogue.gazetteer
-    for what, these, others in (("Manque comblé", before, now), ("Manque ouvert", now, before)):
-        missing = {(one.code, one.key) for one in others.matrix.leading_cells if one.is_gap}
-        for cell in these.matrix.leading_cells:
-            if cell.is_gap and (cell.code, cell.key) not in missing:
-                yield what, v.PRACTICES.label(cell.code), gazetteer[cell.key].label
+    for what, cell in _cells_changed(before, now):
+        yield what, v.PRACTICES.label(cell.code), gazetteer[cell.key].label
     was_open = {one.id for one in before.actions if one.state not in v.CLOSED_STATES}
     known = {one.id for one in before.actions}
     for action in now.actions:
@@ -181,3 +179,14 @@ def _changed(before: Seen, now: Seen) -> Iterator[tuple[SheetCell, ...]]:
             yield "Action décidée", action.what, place
         if action.state in v.CLOSED_STATES and (action.id in was_open or action.id not in known):
             yield "Action close", action.what, place
+
+
+def _cells_changed(before: Seen, now: Seen) -> Iterator[tuple[str, Cell]]:
+    """Yield the gaps that came or went; one that a group puts beside the subject is not filled."""
+    was = {(cell.code, cell.key): cell for cell in before.matrix.leading_cells}
+    for cell in now.matrix.leading_cells:
+        old = was.get((cell.code, cell.key))
+        if old is None or old.is_gap == cell.is_gap:
+            continue
+        went = "Manque comblé" if cell.count else "Manque écarté, hors sujet"
+        yield (went if old.is_gap else "Manque ouvert"), cell

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.agenda import shown_of, when_in_words
 from cooperations.counts import TOTAL, count_matrix
 from cooperations.criteria import EVERYTHING
+from cooperations.fields import PARIS
 from cooperations.model import RECORDS
 from cooperations.offers.model import Award, Offer
 from cooperations.offers.words import SOURCES
@@ -21,10 +24,7 @@ from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.palette import SIGNS
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from cooperations.catalogue import Catalogue
-    from cooperations.model import Event
 
 
 def introduction(catalogue: Catalogue) -> None:
@@ -56,13 +56,14 @@ def vocabulary(catalogue: Catalogue) -> None:
 
 
 def meetings(catalogue: Catalogue) -> None:
-    """List the meetings that the minutes hold or announce."""
-    st.header("Les rencontres du groupe de travail", anchor=False)
+    """List the meetings of the data, and lead to the agenda."""
+    st.header("Les rencontres", anchor=False)
+    now = datetime.now(PARIS)
     for event in catalogue.events:
-        when = _when(event)
         status = v.EVENT_STATUSES.label(event.status).lower()
-        name = escape_markdown(event.name)
+        name, when = escape_markdown(event.name), escape_markdown(when_in_words(shown_of(event, now)))
         st.markdown(f"- **{name}**, {when} ({status})  \n  {escape_markdown(event.description)}")
+    st.page_link("agenda.py", label="Ouvrir l’agenda", icon=":material/event:")
 
 
 def lists() -> None:
@@ -120,15 +121,3 @@ def downloads(catalogue: Catalogue) -> None:
                     on_click="ignore",
                 )
     st.caption(f"Fichiers CSV en UTF-8, décrits par un Table Schema. Empreinte des données : {catalogue.digest[:12]}.")
-
-
-def _when(event: Event) -> str:
-    if event.starts_at is None:
-        return french_date(event.period)
-    day = french_date(event.starts_at.date().isoformat())
-    end = f" à {_hour(event.ends_at)}" if event.ends_at else ""
-    return f"le {day}, de {_hour(event.starts_at)}{end}"
-
-
-def _hour(moment: datetime) -> str:
-    return f"{moment.hour} h {moment:%M}" if moment.minute else f"{moment.hour} h"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from cooperations.criteria import Criteria, criteria_in_words
 from cooperations.documents.booklet import MOST_SHEETS, booklet_pdf, compose
+from cooperations.errors import StoreUnavailable
 from cooperations.runtime import application
 from cooperations.selection import select
 from cooperations.text import number, plural
@@ -43,7 +44,10 @@ def show_booklet(catalogue: Catalogue) -> None:
         if count > MOST_SHEETS:
             st.info(f"Un livret tient {number(MOST_SHEETS)} fiches au plus\u00a0: resserrer les filtres de la carte.")
             return
-        _giving(catalogue, criteria)
+        try:
+            _giving(catalogue, criteria)
+        except StoreUnavailable:
+            st.caption("Le livret se prépare quand la base de données répond.")
 
 
 def _giving(catalogue: Catalogue, criteria: Criteria) -> None:

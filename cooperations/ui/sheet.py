@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,7 +11,7 @@ from cooperations.documents.practice_sheets import consenting, practice_sheet
 from cooperations.errors import StoreUnavailable
 from cooperations.neighbours import Neighbour, same_territory, same_type
 from cooperations.runtime import application
-from cooperations.sheets import facts, type_label
+from cooperations.sheets import type_label
 from cooperations.text import fold
 from cooperations.ui.booklet_view import show_booklet
 from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
@@ -21,12 +20,20 @@ from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.moderating.done import show_done
 from cooperations.ui.palette import SIGNS
 from cooperations.ui.sheet_map import show_practice_map
-from cooperations.ui.sheet_parts import show_contacts, show_missing, show_participants, show_pdf, show_sections
+from cooperations.ui.sheet_parts import (
+    show_contacts,
+    show_facts,
+    show_missing,
+    show_participants,
+    show_pdf,
+    show_sections,
+)
 from cooperations.ui.travel import go_to_map
 from cooperations.web.page import TITLE
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
+    from cooperations.documents.model import Sheet
     from cooperations.documents.practice_sheets import Consenting
     from cooperations.model import Practice
 
@@ -47,12 +54,13 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
     sheet = practice_sheet(catalogue, practice_id, _agreed(catalogue, practice))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(escape_markdown(practice.description))
-        _remark(practice)
+        st.markdown(escape_markdown(sheet.summary))
+        _remark(sheet)
         show_pdf(sheet)
         show_participants(sheet)
         show_sections(sheet)
-        _facts(catalogue, practice)
+        st.header("Ce que l’on en sait", anchor=False)
+        show_facts(sheet)
         show_contacts(sheet)
         show_missing(sheet)
         show_history(catalogue, practice_id)
@@ -72,9 +80,9 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
         st.page_link("integrer.py", label="Intégrer cette fiche", icon=":material/code:", query_params=embedding)
 
 
-def _remark(practice: Practice) -> None:
-    if practice.remark:
-        st.info(f"À noter : {escape_markdown(practice.remark)}", icon=":material/help:")
+def _remark(sheet: Sheet) -> None:
+    if sheet.remark:
+        st.info(f"À noter\u00a0: {escape_markdown(sheet.remark)}", icon=":material/help:")
 
 
 def _agreed(catalogue: Catalogue, practice: Practice) -> Consenting:
@@ -83,16 +91,6 @@ def _agreed(catalogue: Catalogue, practice: Practice) -> Consenting:
         return consenting(application().store, catalogue, [practice])
     except StoreUnavailable:
         return {}
-
-
-def _facts(catalogue: Catalogue, practice: Practice) -> None:
-    st.header("Ce que l’on en sait", anchor=False)
-    described = "".join(
-        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in facts(catalogue, practice)
-    )
-    st.html(f'<dl class="coop-faits">{described}</dl>')
-    if practice.source_url:
-        st.link_button("Site de la source", practice.source_url, icon=":material/open_in_new:")
 
 
 def _neighbours(title: str, found: list[Neighbour], empty: str) -> None:

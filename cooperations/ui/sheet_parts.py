@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from cooperations.sheets import french_date
+from cooperations.sheets import extract_label, french_date
 from cooperations.text import plural
 from cooperations.ui.contributing.form import PART_PARAMETER, SHEET_PART
 from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown, markdown_link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cooperations.documents.model import Contact, Participant, Section, Sheet
 
 
@@ -70,9 +72,21 @@ def _prompt(section: Section) -> str:
 
 
 def show_facts(sheet: Sheet) -> None:
-    """Draw what is known, as labels and texts."""
-    rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in sheet.facts)
+    """Draw what is known and where it comes from, as labels and texts."""
+    rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in _known(sheet))
     st.html(f'<dl class="coop-faits">{rows}</dl>')
+    for source in sheet.sources:
+        if source.link:
+            st.link_button("Site de la source", source.link, icon=":material/open_in_new:")
+
+
+def _known(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield from sheet.facts
+    for source in sheet.sources:
+        if source.extract:
+            yield extract_label(source.text), f"«\u00a0{source.extract}\u00a0»"
+        yield "Source", source.text
+    yield "Relue le", french_date(sheet.day.isoformat())
 
 
 def show_contacts(sheet: Sheet) -> None:

@@ -15,6 +15,7 @@ from cooperations.runtime import application
 from cooperations.selection import select
 from cooperations.text import plural
 from cooperations.ui import memory
+from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def files(catalogue: Catalogue) -> None:
     criteria, need = memory.last_asked(Criteria), memory.last_asked(Need)
     shown = plural(len(select(catalogue, criteria)), "pratique")
     _files("pratiques", f"{shown} : {criteria_in_words(criteria, gazetteer)}", criteria.query_string())
+    st.page_link(PRACTICE_PAGE, label="Les mêmes pratiques en un livret de fiches (PDF)", icon=":material/menu_book:")
     found = plural(len(search(directory, need)), "structure")
     _files("structures", f"{found} : {need_in_words(need, gazetteer)}", need.query_string())
     _files("territoires", f"{plural(sum(1 for _ in gazetteer), 'territoire')}, avec leurs limites", "")

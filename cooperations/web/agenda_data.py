@@ -19,7 +19,7 @@ from cooperations.features.window import Window, period_of
 from cooperations.fields import PARIS
 from cooperations.query import sure
 from cooperations.runtime import application
-from cooperations.web.answers import answering, problem, tagged_answer
+from cooperations.web.answers import answering, kept_answer, problem
 from cooperations.web.exports import MEDIA_TYPES
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def feed(request: Request) -> Response:
     window = Window(period=period_of(request.query_params.get(PERIOD, "")))
     events = events_of(catalogue, read_event_criteria(request, catalogue, frozenset({PERIOD})))
     kept = [event for event in events if is_in(event, window, catalogue.gazetteer)]
-    return tagged_answer(request, _calendar(request, kept, catalogue), MEDIA_TYPE)
+    return kept_answer(request, catalogue, lambda: _calendar(request, kept, catalogue), MEDIA_TYPE)
 
 
 @answering
@@ -52,7 +52,7 @@ def single(request: Request) -> Response:
     found = [event for event in catalogue.events if event.id == identifier]
     if not found:
         raise UnknownEvent(identifier)
-    answer = tagged_answer(request, _calendar(request, found, catalogue), MEDIA_TYPE)
+    answer = kept_answer(request, catalogue, lambda: _calendar(request, found, catalogue), MEDIA_TYPE)
     answer.headers["content-disposition"] = f'attachment; filename="{found[0].id}.ics"'
     return answer
 

@@ -83,11 +83,16 @@ def tagged_answer(request: Request, body: bytes, media_type: str) -> Response:
 def kept_json(
     request: Request, index: Index, value: Callable[[], Any], media_type: str = JSONResponse.media_type
 ) -> Response:
-    """Return JSON that depends on an index and on the address alone: worked out once, then kept with the index.
+    """Return JSON that depends on an index and on the address alone: worked out once, then kept with the index."""
+    return kept_answer(request, index, lambda: orjson.dumps(value()), media_type)
+
+
+def kept_answer(request: Request, index: Index, body: Callable[[], bytes], media_type: str) -> Response:
+    """Return bytes that depend on an index and on the address alone: made once, then kept with the index.
 
     An address that names the present version of the index may be answered by a proxy for a while.
     """
-    kept = answers_of(index).get(address_key(request), lambda: orjson.dumps(value()))
+    kept = answers_of(index).get(address_key(request), body)
     is_named = request.query_params.get("v") == index.version
     return _sent(request, kept, FRESH if is_named else REVALIDATED, media_type)
 

@@ -83,8 +83,8 @@ def records() -> list[Record]:
         cells |= {"membre_gt": "non", "confiance": "moyenne", "date_verification": "2016-07-12", "remarque": name}
         link = {"id_pratique": "piege-tout", "id_structure": f"acteur-{number}", "role": "membre", "role_deduit": "non"}
         made += [Structure.model_validate(cells), Participation.model_validate(link | {"source": name})]
-    meeting = free | {"id": "rencontre-piege", "statut": "annonce", "periode": "2027", "territoires": "commune:33063"}
-    return [*made, Event.model_validate(meeting)]
+    when = {"debut": "2027-03-09T09:00:00+01:00", "code_commune": "33063", "territoires": "commune:33063"}
+    return [*made, Event.model_validate(free | when | {"id": "rencontre-piege", "statut": "annonce"})]
 
 
 def a_list() -> bytes:
@@ -198,7 +198,6 @@ def test_the_light_maps_and_the_embeds_show_hostile_names_as_text(wary: Page, tr
         "/offre?id=marche-s1",
         "/couverture",
         "/reseau",
-        "/agenda",
         "/pratique?id=![x](https://evil.example/p.png) [Cliquez](https://evil.example)",
         "/contribuer?corriger=piege-tout",
     ],
@@ -209,6 +208,22 @@ def test_the_pages_show_hostile_names_as_text(wary: Page, trapped: str, address:
     quiet(wary)
     nothing_ran(wary)
     wary.goto("about:blank")
+
+
+def test_the_agenda_shows_hostile_names_as_text(wary: Page, trapped: str) -> None:
+    """In a month, in the meeting that is open, and in the bubble of its place, which opens it by keyboard."""
+    wary.goto(f"{trapped}/agenda?affichage=mois&mois=2027-03&rencontre=rencontre-piege")
+    expect(wary.locator(".coop-mois td button .nom")).to_have_text(FOLIUM)
+    expect(wary.locator(".st-key-rencontre-ouverte h2")).to_contain_text("Ardits ${parent")
+    nothing_ran(wary)
+    wary.goto(f"{trapped}/agenda?affichage=carte&q=ardits")
+    frame = wary.frame_locator('iframe[title^="streamlit_folium"]')
+    frame.locator(".coop-rencontre").press("Enter")
+    expect(frame.locator(".coop-fiche a")).to_have_text(FOLIUM)
+    nothing_ran(wary)
+    frame.locator(".coop-fiche a").press("Enter")
+    expect(wary.locator(".st-key-rencontre-ouverte h2")).to_contain_text("Ardits ${parent")
+    nothing_ran(wary)
 
 
 def test_the_feed_opens_in_a_browser_as_text(wary: Page, trapped: str) -> None:

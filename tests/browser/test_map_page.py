@@ -409,6 +409,6 @@ def test_a_click_on_a_bar_of_the_chart_filters(page: Page) -> None:
     chart = page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").first
     chart.scroll_into_view_if_needed()
     page.wait_for_timeout(1000)
-    chart.click(position={"x": 190, "y": 85})
+    chart.click(position={"x": 190, "y": 52})
     page.wait_for_url(re.compile("type=groupement_acteurs"))
     assert "territoire=departement%3A33" in page.url

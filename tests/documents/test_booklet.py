@@ -14,6 +14,7 @@ from cooperations.documents import booklet as booklets
 from cooperations.documents.booklet import booklet_pdf, compose
 from cooperations.documents.errors import TooManySheets
 from cooperations.documents.printing import Printer
+from cooperations.sheets import address
 from cooperations.store import Store
 from tests.documents.looking import looks_like, same_image
 from tests.hostile import HOSTILE
@@ -61,7 +62,10 @@ def test_it_is_accessible(whole: Read, catalogue: Catalogue) -> None:
     assert whole.title == "Livret des coopérations"
     assert {plain(one.name) for one in catalogue.practices} <= {plain(one) for one in whole.bookmarks}
     assert "Mutualisation des achats" in whole.bookmarks
-    assert len(whole.alternatives) == 2 * (1 + 5 + len(catalogue))
+    placed = sum(bool(one.territories) for one in catalogue.practices)
+    codes = [text for text in whole.alternatives if text.startswith("Code QR")]
+    plans = [text for text in whole.alternatives if text.startswith("Plan des départements")]
+    assert (len(codes), len(plans)) == (1 + 5 + len(catalogue), 1 + 4 + placed)
     assert all(whole.fonts.values())
 
 
@@ -81,6 +85,13 @@ def test_it_follows_the_filters(catalogue: Catalogue, store: Store) -> None:
     assert "3 pratiques" in found.pages[0]
     assert "Projet Mutualité Landes" in found.bookmarks
     assert "Cap Solidaire" not in found.bookmarks
+
+
+def test_codes_lead_to_the_pages(whole: Read) -> None:
+    """That of the cover to the practices on the map, that of a sheet to its page."""
+    sheet = next(number for number, text in enumerate(whole.pages) if "Ardits, co-traitant" in text and number > 1)
+    assert whole.codes(0) == [f"{ROOT}/"]
+    assert whole.codes(sheet) == [f"{ROOT}/{address('marche-erdf-landes')}"]
 
 
 def test_nothing_found_is_said(catalogue: Catalogue, store: Store) -> None:

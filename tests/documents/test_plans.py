@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from cooperations.catalogue import Point
-from cooperations.documents.plans import PICKED, Spot, locator_map, spot_of
+from cooperations.documents.plans import PICKED, Spot, locator_map, overlay, spot_of
 
 if TYPE_CHECKING:
     from cooperations.territories import Gazetteer
@@ -43,3 +43,10 @@ def test_marks_lie_where_they_should(gazetteer: Gazetteer) -> None:
 def test_each_type_has_its_shape(gazetteer: Gazetteer) -> None:
     """Colour is never the only sign."""
     assert b"<polygon" in locator_map(gazetteer, spots=[spot_of(LANGON, "achats_responsables_publics")])
+
+
+def test_codes_are_written_once(gazetteer: Gazetteer) -> None:
+    """Over a filled department its code is written again, since it hides the one below; elsewhere it is not."""
+    assert locator_map(gazetteer, ["departement:16"]).count(b"<text") == 5
+    assert overlay(gazetteer, ["departement:40"]).count(b"<text") == 1
+    assert overlay(gazetteer, ["region:72"]).count(b"<text") == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from cooperations.errors import StoreUnavailable
 from cooperations.light import LIGHT_ROUTES, embeds
 from cooperations.runtime import application
 from cooperations.web import MIDDLEWARE
-from tests.browser.test_hostile_text import HOSTILE, hostile_data
 from tests.making import plain
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+HOSTILE = "Ardits ${window.PIEGE=1}`</script><img src=x onerror=window.PIEGE=1>"
 SETTING = "COOPERATIONS_SITES_AUTORISES"
 EMBEDS = ("/integrer/carte", "/integrer/offres", "/integrer/matrice", "/integrer/pratique?id=loc-halle-bio")
 POLICY = "content-security-policy"
@@ -97,9 +98,15 @@ def test_a_failure_is_never_an_empty_matrix(light: TestClient, monkeypatch: pyte
     assert "division" not in answer.text
 
 
-def test_hostile_names_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_names_are_text(data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name made to be run is shown as it is written."""
-    monkeypatch.setenv("COOPERATIONS_DATA", str(hostile_data(tmp_path / "data")))
+    practices = data_copy / "pratiques.csv"
+    rows = list(csv.reader(practices.read_text(encoding="utf-8").splitlines()))
+    with practices.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [one, HOSTILE, *rest[1:]] if one == "marche-erdf-landes" else [one, *rest] for one, *rest in rows if one
+        )
+    monkeypatch.setenv("COOPERATIONS_DATA", str(data_copy))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'app.sqlite3'}")
     application.cache_clear()
     try:

@@ -67,6 +67,17 @@ def test_a_page_in_memory_is_shown_with_its_date(path: str, monkeypatch: pytest.
     assert not [one for one in test.warning if "ne répond pas" in one.value]
 
 
+@pytest.mark.usefixtures("base")
+def test_sheets_stay_listed_without_their_booklet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in memory is shown; what needs the database says so, and nothing else is lost."""
+    test = page().switch_page("pratique.py").run()
+    monkeypatch.setattr(application().store.versions, "now", away)
+    monkeypatch.setattr(application().store.lists, "revision", away)
+    test.run()
+    assert any("quand la base de données répond" in one.value for one in test.caption)
+    assert "Par nom" in [one.value for one in test.header]
+
+
 def test_a_page_that_was_never_read_says_so_and_comes_back(base: Path) -> None:
     """A server that starts without its database draws one sentence and one button, until the base is there."""
     base.mkdir()

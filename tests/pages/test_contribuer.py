@@ -374,6 +374,19 @@ def test_a_meeting_that_comes_again_says_its_types(no_list: Application) -> None
     assert made.said.values["types_pratique"] == "achats_inter_ess"
 
 
+def test_a_past_meeting_is_corrected(no_list: Application) -> None:
+    """Its dates are left as they are, though they are gone; only what changes is sent."""
+    test = run("contribuer.py", corriger="gt-2016-09-22", sujet="evenement")
+    press(test, "Continuer : quand et où")
+    assert not test.error
+    assert test.date_input[0].value == date(2016, 9, 22)
+    field(test, "Lieu désigné").set_value("Locaux de la CRESS, à Bordeaux")
+    press(test, "Continuer : sources et envoi")
+    press(test, "Envoyer la proposition")
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert dict(made.said.values) == {"lieu": "Locaux de la CRESS, à Bordeaux"}
+
+
 def test_wrong_dates_are_said_at_their_field(no_list: Application) -> None:
     """An end before the start, a day that is gone: before anything is sent, and nothing while nothing is given."""
     test = run("contribuer.py", sujet="evenement")

@@ -112,7 +112,7 @@ def test_data_page_draws() -> None:
     assert not test.exception
     for words in (
         "Les types de pratiques",
-        "Les rencontres du groupe de travail",
+        "Les rencontres",
         "Télécharger",
         "aucun filtre",
         "L’API ouverte",

@@ -85,6 +85,14 @@ def test_a_snapshot_gives_the_figures_of_its_day(
     assert tables.changed(made).rows == ()
 
 
+def test_a_gap_put_beside_the_subject_is_not_filled(catalogue: Catalogue) -> None:
+    """Nobody made anything there: the report does not take credit for it."""
+    kept = take(catalogue, Decisions(), "GT", "CRESS")
+    beside = Decisions(surveys=(a_survey(finding="hors_sujet", note="Aucun achat de ce genre"),))
+    made = report(catalogue, beside, Order(EVERYTHING, kept))
+    assert tables.changed(made).rows == (("Manque écarté, hors sujet", "Mutualisation des achats", "Landes (40)"),)
+
+
 def test_what_came_since_a_snapshot_is_named(gazetteer: Gazetteer) -> None:
     """A practice came and filled a gap, another left and opened one, an action was closed."""
     gone = a_practice("partie", nom="Achats groupés de Dax", **IN_LANDES)

@@ -20,7 +20,8 @@ from cooperations.reports import sections, tables, words
 from cooperations.reports.steps import silent
 from cooperations.reports.writing import FORMATS, file_name, format_of
 from cooperations.snapshots import take
-from tests.making import a_catalogue, a_practice, plain
+from tests.documents.looking import looks_like, same_image
+from tests.making import MONT_DE_MARSAN, a_catalogue, a_practice, at_address, over, plain
 from tests.pdf import Read
 from tests.reports.reporting import BAD_INPUT, LANDES, LOT_ET_GARONNE, a_report, hostile_catalogue
 
@@ -225,3 +226,17 @@ def test_a_workbook_says_of_itself_what_the_others_say(landes: Report) -> None:
     cover = plain(" ".join(row[0] for row in workbook(landes)["À lire"]))
     for text in (words.summary(landes), *words.METHOD, "Territoire : Landes (40)", "Filtres : Tous les types"):
         assert plain(text) in cover
+
+
+def test_its_pages_look_as_they_were_looked_at(gazetteer: Gazetteer) -> None:
+    """Figures and subject, then map and chart: compared with images that somebody judged."""
+    held = [
+        a_practice("epicerie", **at_address(-0.561249, 44.849663), type_pratique="achats_inter_ess"),
+        a_practice("halle", **over("commune", f"commune:{MONT_DE_MARSAN}"), periode_debut="2013"),
+        a_practice("reseau", **over("region", "region:72"), type_pratique="groupement_acteurs"),
+        a_practice("ailleurs"),
+    ]
+    read = Read(FORMATS["pdf"].write(a_report(a_catalogue(gazetteer, held)), silent))
+    assert same_image(read.image(0), "rapport-chiffres.png")
+    assert same_image(read.image(1), "rapport-carte.png")
+    assert not looks_like(read.image(1), "rapport-chiffres.png")

@@ -9,10 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from cooperations.store import Store
 from cooperations.store.engine import open_engine
-from cooperations.store.schema import MIGRATIONS
+from cooperations.store.schema import MIGRATIONS, upgrade
 from cooperations.store.tables import METADATA
 
 if TYPE_CHECKING:
@@ -46,3 +47,20 @@ def test_the_database_is_at_the_last_migration(migrated: Engine) -> None:
     (head,) = ScriptDirectory.from_config(config).get_heads()
     with migrated.begin() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == head
+
+
+def test_meetings_of_before_are_kept(url: str) -> None:
+    """A database of the migration before the agenda gets its columns; its meetings deal with nothing in particular."""
+    engine = open_engine(url)
+    cells = {"id": "gt", "name": "GT", "status": "tenu", "description": "…", "source": "…", "extract": "…"}
+    with engine.begin() as connection:
+        upgrade(connection, "0005")
+        names = ", ".join(cells)
+        values = ", ".join(f":{name}" for name in cells)
+        connection.execute(text(f"INSERT INTO event ({names}, position) VALUES ({values}, 0)"), cells)  # noqa: S608 - our own names
+    engine.dispose()
+    store = Store(url)
+    store.migrate()
+    (held,) = store.read()[0].events
+    store.close()
+    assert (held.id, held.practice_types, held.territories, held.recurrence) == ("gt", (), (), None)

@@ -18,7 +18,7 @@ FEED = "/agenda.ics"
 
 def show_subscription(shown: Shown) -> None:
     """Draw the address to subscribe to, and the files."""
-    with st.expander("S’abonner, télécharger", icon=":material/rss_feed:"):
+    with st.popover("S’abonner, télécharger", icon=":material/rss_feed:", type="tertiary"):
         count = plural(len(shown.events), "rencontre")
         st.markdown(
             f"Votre application d’agenda (Thunderbird, Outlook, Google, Apple…) suit cette adresse et se met à jour "
@@ -28,7 +28,7 @@ def show_subscription(shown: Shown) -> None:
         st.code(address, language=None, wrap_lines=True)
         query = shown.criteria.query_string()
         with st.container(horizontal=True):
-            st.link_button("S’abonner", webcal(address), icon=":material/event_repeat:", type="primary")
+            st.link_button("S’abonner", webcal(address), icon=":material/event_repeat:")
             for extension, label in (("xlsx", "Tableur (XLSX)"), ("csv", "CSV")):
                 target = f"/export/agenda.{extension}{'?' if query else ''}{query}"
                 st.link_button(label, target, icon=":material/download:", type="tertiary")

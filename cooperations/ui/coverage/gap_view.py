@@ -66,6 +66,12 @@ def files(matrix: Coverage) -> None:
     for name, (label, content) in FILES.items():
         st.markdown(f"**{label}**. {content}")
         downloads(matrix, name)
+    st.page_link(
+        "rapport.py",
+        label="Tout cela dans un rapport, en PDF, en classeur ou en une page",
+        icon=":material/summarize:",
+        query_params=matrix.criteria.to_query(),
+    )
 
 
 def downloads(matrix: Coverage, name: str) -> None:
