@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from cachetools import LRUCache
 from starlette.responses import Response
@@ -37,11 +37,19 @@ MOST_BYTES = 40_000_000
 
 
 class Shelf:
-    """The documents made last, by their tag; whoever asks for one that is being made waits for it."""
+    """The documents made last, by their tag; all are dropped when anything changes: some hold what may be erased."""
 
     def __init__(self) -> None:
         self._held: LRUCache[str, bytes] = LRUCache(MOST_BYTES, getsizeof=len)
-        self._lock = Lock()
+        self._version, self._lock = 0, Lock()
+
+    def at(self, version: int) -> Self:
+        """Return the shelf, without what it held at another version of the database."""
+        with self._lock:
+            if version != self._version:
+                self._held.clear()
+                self._version = version
+        return self
 
     def get(self, tag: str) -> bytes | None:
         """Return a document that is kept."""
@@ -57,9 +65,18 @@ class Shelf:
 
 
 @cache
-def shelf() -> Shelf:
-    """Return the documents of this process."""
+def _shelf() -> Shelf:
     return Shelf()
+
+
+def shelf() -> Shelf:
+    """Return the documents of this process that are still those of the database."""
+    return _shelf().at(application().check().last)
+
+
+def forget_documents() -> None:
+    """Begin with an empty shelf."""
+    _shelf.cache_clear()
 
 
 def printer() -> Printer:
@@ -130,10 +147,9 @@ def answer(request: Request, asked: Asked, make: Callable[[], bytes]) -> Respons
 
 
 def tag_of(*parts: object) -> str:
-    """Return what changes with a document: the records, the lists, the templates, and what it is about."""
+    """Return what changes with a document: the database, the templates, and what it is about."""
     app = application()
-    catalogue = app.catalogue()
-    state = (catalogue.digest, catalogue.revision, app.store.lists.revision(), public_address(), _press(), parts)
+    state = (app.catalogue().digest, app.check().last, public_address(), _press(), parts)
     return f'"{hashlib.sha256(repr(state).encode()).hexdigest()[:24]}"'
 
 

@@ -72,7 +72,6 @@ def test_sheets_stay_listed_without_their_booklet(monkeypatch: pytest.MonkeyPatc
     """What is in memory is shown; what needs the database says so, and nothing else is lost."""
     test = page().switch_page("pratique.py").run()
     monkeypatch.setattr(application().store.versions, "now", away)
-    monkeypatch.setattr(application().store.lists, "revision", away)
     test.run()
     assert any("quand la base de données répond" in one.value for one in test.caption)
     assert "Par nom" in [one.value for one in test.header]

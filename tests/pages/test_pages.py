@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from cooperations.runtime import application
 from cooperations.settings import ROOT
 from cooperations.ui.map_view import SHOWN
-from cooperations.web.documents import shelf
+from cooperations.web.documents import forget_documents
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +124,7 @@ def test_data_page_draws() -> None:
 
 def test_the_booklet_is_prepared_then_given() -> None:
     """The page of sheets offers the booklet of the last filters, and keeps it once it is made."""
-    shelf.cache_clear()
+    forget_documents()
     test = run({}, "pratique.py")
     test.button(key="preparer-livret").click().run()
     assert not test.exception

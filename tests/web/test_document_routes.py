@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from cooperations.web import documents
+from cooperations.web import ROUTES, documents
 from cooperations.web.api.limit import forget_clients
+from tests.offers.offering import ARDITS, an_offer, kept_rows
 from tests.pdf import Read
+from tests.structures import application_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from starlette.testclient import TestClient
+    from pathlib import Path
 
     from cooperations.catalogue import Catalogue
 
 
 @pytest.fixture(autouse=True)
 def _anew() -> Iterator[None]:
-    documents.shelf.cache_clear()
+    documents.forget_documents()
     forget_clients()
     yield
     forget_clients()
@@ -77,3 +80,16 @@ def test_documents_count_against_the_limit(client: TestClient, monkeypatch: pyte
     assert int(refused.headers["retry-after"]) > 0
     held = {"if-none-match": first.headers["etag"]}
     assert client.get("/fiches/pratique/loc-halle-bio.pdf", headers=held).status_code == 304
+
+
+def test_a_contact_that_is_erased_leaves_the_sheets(tmp_path: Path) -> None:
+    """With its agreement it is on the sheet; erased, no copy of the document is served any more."""
+    reached = {"email": "contact@ardits.example", "contact_consent_on": "2026-03-02"}
+    with application_with(tmp_path, {}) as app, TestClient(Starlette(routes=ROUTES)) as opened:
+        kept_rows(app.store, an_offer("siae-1", siret=ARDITS, **reached))
+        first = opened.get("/fiches/pratique/marche-erdf-landes.pdf")
+        assert "contact@ardits.example" in Read(first.content).text
+        app.store.personal.erase("contact@ardits.example")
+        again = opened.get("/fiches/pratique/marche-erdf-landes.pdf", headers={"if-none-match": first.headers["etag"]})
+        assert again.status_code == 200
+        assert "ardits.example" not in Read(again.content).text
