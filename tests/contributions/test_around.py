@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
@@ -180,6 +180,27 @@ def test_the_source_organisation_confirms_in_one_press(app: World) -> None:
     for wrong in (token, token[:-1], "", "x" * 200):
         with pytest.raises(UnknownProposal):
             asked_by(app.store, wrong)
+
+
+def test_a_link_of_review_dies_after_its_days(app: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last day it serves; the day after, it leads nowhere, like one that never was."""
+    for days, serves in ((0, True), (-1, False)):
+        monkeypatch.setattr("cooperations.contributions.freshness.LINK_LASTS", timedelta(days=days))
+        token = ask_again(app.store, app.catalogue(), MODERATOR, "loc-halle-bio", "Loc’Halle Bio")
+        if serves:
+            assert asked_by(app.store, token).practice_id == "loc-halle-bio"
+        else:
+            with pytest.raises(UnknownProposal):
+                asked_by(app.store, token)
+
+
+def test_two_presses_of_a_link_of_review_confirm_once(app: World) -> None:
+    """The second one is told that it leads nowhere."""
+    token = ask_again(app.store, app.catalogue(), MODERATOR, "loc-halle-bio", "Loc’Halle Bio")
+    link = asked_by(app.store, token)
+    confirm(app.store, app.catalogue(), link)
+    with pytest.raises(UnknownProposal):
+        confirm(app.store, app.catalogue(), link)
 
 
 def test_only_a_moderator_asks_an_organisation(app: World) -> None:

@@ -181,6 +181,21 @@ def test_a_parquet_file_may_hold_days_truths_and_gaps() -> None:
 
 BOMB = a_zip({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b" " * 30_000_000})
 ENTITIES = an_ods([], '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+LAUGHTER = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]><sst><si><t>&l9;</t></si></sst>'
+SHEET = '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>'
+
+
+def laughing(encoding: str) -> bytes:
+    """Return a workbook whose texts are a billion laughs."""
+    text = LAUGHTER.replace("1.0", f'1.0" encoding="{encoding}') if encoding != "utf-8" else LAUGHTER
+    texts = {"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": SHEET}
+    return a_zip({"[Content_Types].xml": "", **texts, "xl/sharedStrings.xml": text.encode(encoding)})
+
+
+OUTSIDE = a_zip(
+    {"[Content_Types].xml": "", "xl/workbook.xml": "", "../../../../tmp/dehors.xml": "x", "/etc/x.xml": "y"}
+)
 REPEATED = an_ods(
     [],
     '<table:table-row table:number-rows-repeated="1000000">'
@@ -203,6 +218,9 @@ FAR_CELL = a_zip({"[Content_Types].xml": "", "xl/workbook.xml": "", "xl/workshee
         pytest.param(b'a;b\n1;"' + b"x\n" * 100_000, "guillemet", id="a quote that swallows the file"),
         pytest.param(BOMB, "Mo", id="a bomb"),
         pytest.param(ENTITIES, "entités", id="an external entity"),
+        pytest.param(laughing("utf-8"), "entités", id="a billion laughs"),
+        pytest.param(laughing("utf-16"), "entités|endommagé", id="a billion laughs in UTF-16"),
+        pytest.param(OUTSIDE, "endommagé", id="an archive that would write elsewhere"),
         pytest.param(REPEATED, "cellules", id="a row repeated without end"),
         pytest.param(FAR_CELL, "cellules", id="a cell at the far end of a sheet"),
         pytest.param(an_xlsx([HEADER])[:-100], "endommagé", id="a workbook cut short"),

@@ -249,6 +249,29 @@ def test_a_moderator_accepts_then_undoes(no_list: Application) -> None:
     assert no_list.store.contributions.one(made.id).reply == "Hors sujet."
 
 
+def test_an_account_closed_while_its_page_is_open_decides_nothing(
+    no_list: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session of somebody else, given up or taken away, is worth nothing at the next press."""
+    made = proposed(no_list)
+    monkeypatch.setattr(session, "person", lambda: MODERATOR)
+    test = run("moderation.py", proposition=made.id)
+    monkeypatch.setattr(session, "person", lambda: VISITOR)
+    press(test, "Accepter")
+    assert "demande le rôle « modérateur »" in words(test)
+    assert no_list.store.contributions.one(made.id).state == "soumise"
+    assert len(no_list.catalogue()) == 19
+
+
+def test_ten_megabytes_in_a_field_are_refused_and_nothing_is_kept(no_list: Application) -> None:
+    """What no keyboard types comes by the websocket all the same."""
+    test = fill_in(run("contribuer.py"))
+    drafts_held(test).put("remarque", "x" * 10_000_000)
+    press(test, "Envoyer la proposition")
+    assert "La proposition est trop longue" in words(test)
+    assert no_list.store.contributions.counts() == {}
+
+
 @pytest.mark.usefixtures("moderator")
 def test_who_left_an_address_is_written_to_and_the_page_says_what_became_of_it(
     no_list: Application, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
