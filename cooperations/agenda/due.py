@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cooperations.agenda.occurrences import falls_on
+from cooperations.agenda.occurrences import falls_on, next_of, order
+from cooperations.agenda.words import day_in_words
 from cooperations.coverage import coverage, gaps
 from cooperations.criteria import Criteria
 from cooperations.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from cooperations.catalogue import Catalogue
     from cooperations.coverage import Gap
@@ -29,6 +31,14 @@ def meetings_of(action: Action, events: Iterable[Event]) -> tuple[Event, ...]:
     same_day = tuple(event for event in events if falls_on(event, action.due_on))
     named = tuple(event for event in same_day if fold(event.name) == fold(action.meeting))
     return named or same_day
+
+
+def to_come(events: Iterable[Event], now: datetime) -> dict[str, tuple[str, date]]:
+    """Return the name and the day of each meeting to come, the nearest first, by what a list of them shows."""
+    found = (one for event in events if (one := next_of(event, now)) and not one.is_vague)
+    return {
+        f"{one.event.name} – {day_in_words(one.first)}": (one.event.name, one.first) for one in sorted(found, key=order)
+    }
 
 
 def subject(event: Event) -> Criteria | None:

@@ -16,6 +16,7 @@ from cooperations.documents.type_sheets import MOST_PLACES, type_sheet
 from cooperations.documents.typesetting import typeset
 from cooperations.selection import select
 from cooperations.sheets import french_date, place_label
+from cooperations.signs import SIGNS
 from cooperations.text import fold, plural
 
 if TYPE_CHECKING:
@@ -105,10 +106,24 @@ def _front(made: Booklet, printer: Printer) -> dict[str, Any]:
         "scope": "Toutes les pratiques connues" if scope == "aucun filtre" else scope,
         "count": f"{count}, {plural(len(structures), 'structure')}",
         "dated": f"Données relues le {french_date(made.day)}, sous {LICENCE}. {gazetteer.perimeter.attribution}",
+        "legend": _legend(made),
         "ground": GROUND,
         "plan_alt": f"Plan des départements, avec les pratiques du livret qui ont un lieu précis ({count} en tout).",
         "address": {"link": link, "shown": link.partition("://")[2].partition("?")[0].rstrip("/")},
     }
+
+
+def _legend(made: Booklet) -> list[dict[str, str]]:
+    """Return the types of the booklet, with the sign that the plan gives each and how many practices it has."""
+    return [
+        {
+            "colour": SIGNS[code].colour,
+            "shape": SIGNS[code].shape,
+            "label": v.PRACTICE_TYPES.label(code),
+            "count": plural(len(rows), "pratique"),
+        }
+        for code, rows in made.chapters.items()
+    ]
 
 
 def _online(made: Booklet, printer: Printer) -> str:

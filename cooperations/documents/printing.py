@@ -23,6 +23,8 @@ GROUND = "fond.svg"
 AUTHOR, LICENCE = "Coopérations ESS", "Licence Ouverte 2.0"
 QUIET_ZONE, INK = 2, "#1c2b33"
 """Modules of white around a QR code, on white paper."""
+MASK = 2
+"""Every reader takes the eight patterns of a QR code; looking for the most even one takes eight times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def foot(day: str) -> str:
 
 def qr_code(address: str) -> bytes:
     """Return a QR code that leads to an address, as SVG: filled, for strokes take long to lay out."""
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=QUIET_ZONE)]
+    made = segno.make(address, error="m", micro=False, mask=MASK)
+    rows = [list(row) for row in made.matrix_iter(border=QUIET_ZONE)]
     runs = "".join(_runs(y, row) for y, row in enumerate(rows))
     box = f'viewBox="0 0 {len(rows)} {len(rows)}" shape-rendering="crispEdges"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path fill="{INK}" d="{runs}"/></svg>'.encode()

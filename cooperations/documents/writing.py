@@ -20,14 +20,15 @@ _RULES = (
     (re.compile(r"(?<=\bn°) (?=\d)"), WIDE),
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W_])"), "’"),
 )
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""Control signs, the end of a line apart."""
 _COMMANDS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
 """Signs without a drawing that turn or cut the text around them."""
 
 
 def french(text: str) -> str:
     """Return a text as French typography sets it, its words unchanged."""
-    plain = "".join(" " if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in text)
-    shown = unicodedata.normalize("NFC", _COMMANDS.sub("", plain))
+    shown = unicodedata.normalize("NFC", _COMMANDS.sub("", _CONTROLS.sub(" ", text)))
     for pattern, replacement in _RULES:
         shown = pattern.sub(replacement, shown)
     return shown

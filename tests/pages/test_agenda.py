@@ -15,6 +15,7 @@ from cooperations.ui.agenda.subscribe import feed_address, webcal
 from cooperations.ui.coverage.matrix_view import SHOWN as MATRIX_SHOWN
 from cooperations.ui.map_view import SHOWN
 from tests.making import plain
+from tests.pages.test_couverture import fill
 from tests.pages.test_pages import own_store, texts
 
 __all__ = ["own_store"]
@@ -118,6 +119,23 @@ def test_actions_are_at_the_meeting_of_their_day(monkeypatch: pytest.MonkeyPatch
     assert r"Appeler \*les\* ACI" in texts(test)
     led = [one for one in links(run({"volet": "Actions"}, "couverture.py")) if "Dans l’agenda" in one]
     assert len(led) == 1
+
+
+def test_an_action_is_for_a_meeting_of_the_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chosen in the list, the meeting gives its name and its day; the action is then on its table."""
+    day = date.today() + timedelta(days=30)  # noqa: DTZ011 - a day to come
+    app = application()
+    (first, *others) = app.catalogue().events
+    moved = first.model_copy(update={"starts_at": None, "ends_at": None, "period": day.isoformat()})
+    monkeypatch.setattr(app.catalogue(), "events", (moved, *others))
+    test = run({"cellule": "mutualisation_achats|departement:47"}, "couverture.py")
+    fill(test, "Ce qu’il y a à faire", "Chercher un groupement d’achats")
+    fill(test, "Organisation responsable", "ACESA")
+    meeting = next(one for one in test.selectbox if one.label == "Rencontre où l’action est attendue")
+    meeting.set_value(meeting.options[0])
+    next(one for one in test.button if one.label == "Ouvrir l’action").click().run()
+    (action,) = app.store.decisions().actions
+    assert (action.meeting, action.due_on) == (first.name, day)
 
 
 def test_the_address_to_subscribe_to_holds_the_filters() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from cooperations import vocabularies as v
+from cooperations.agenda.due import to_come
 from cooperations.decisions import NOTE_LENGTH, Action, Survey, Target, decide, form_label
 from cooperations.errors import CooperationsError, InvalidDecision
+from cooperations.fields import PARIS
 from cooperations.model import NAME_LENGTH
 from cooperations.runtime import application
 from cooperations.text import fold, namesake
@@ -18,6 +21,7 @@ from cooperations.ui.session import desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -52,14 +56,28 @@ def action_form(cell: Cell, catalogue: Catalogue) -> None:
         what = st.text_input(form_label(Action, "what"), max_chars=NAME_LENGTH)
         owner = organisation_field(form_label(Action, "owner"), catalogue)
         left, right = st.columns([3, 2])
-        meeting = left.text_input(form_label(Action, "meeting"), max_chars=NAME_LENGTH)
-        due_on = right.date_input(form_label(Action, "due_on"), value=None, format="DD/MM/YYYY")
+        meeting, due_on = _meeting(left, right, catalogue)
         sheet = st.text_input(form_label(Action, "sheet"), max_chars=NAME_LENGTH)
         refusal = st.empty()
         if st.form_submit_button("Ouvrir l’action", type="primary"):
             asked = {"what": what, "owner": owner, "meeting": meeting, "due_on": due_on, "sheet": sheet}
             asked["state"] = v.ACTION_STATES.codes[0]
             record(Action, cell, owner, "Action ouverte.", asked, refusal)
+
+
+def _meeting(left: DeltaGenerator, right: DeltaGenerator, catalogue: Catalogue) -> tuple[str, date | None]:
+    """Draw the choice of a meeting, in the agenda when it knows some to come; its day is then that of the action."""
+    coming, label = to_come(catalogue.events, datetime.now(PARIS)), form_label(Action, "meeting")
+    if coming:
+        said = left.selectbox(
+            label, list(coming), index=None, placeholder="Choisir dans l’agenda, ou écrire", accept_new_options=True
+        )
+    else:
+        said = left.text_input(label, max_chars=NAME_LENGTH)
+    own_day = "Vide\u00a0: celle de l’agenda." if coming else None
+    due_on = right.date_input(form_label(Action, "due_on"), value=None, format="DD/MM/YYYY", help=own_day)
+    name, day = coming.get(said or "", (said or "", None))
+    return name, due_on or day
 
 
 def target_form(cell: Cell, catalogue: Catalogue) -> None:
