@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from cooperations.reports import tables, words
-from cooperations.reports.sections import text
+from cooperations import vocabularies as v
+from cooperations.reports import words
+from cooperations.text import number
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from cooperations.exports import Sheet
+    from cooperations.figures import Bar
     from cooperations.reports.content import Report
 
-SHEETS: dict[str, Callable[[Report], Sheet]] = {
-    "types": tables.by_type,
-    "repartition": tables.by_territory,
-    "temps": tables.over_time,
-}
-FEW_COLUMNS, MANY_ROWS = 2, 10
-"""A table as wide fits beside its chart; a longer one opens under it."""
+HEADINGS = {"types": "Type de pratique", "repartition": "Territoire", "temps": "Année de début"}
+MANY_ROWS = 10
+"""A table that is longer opens under its chart."""
 
 
 def show_figures(made: Report) -> None:
@@ -51,17 +49,27 @@ def show_charts(made: Report) -> None:
 
     for name, chart in charts_of(made).items():
         st.subheader(chart.title, anchor=False)
-        sheet = SHEETS[name](made)
-        beside = len(sheet.columns) <= FEW_COLUMNS
+        beside = not chart.bars[0].group
         left, right = st.columns([3, 2], gap="large") if beside else (st.container(), st.container())
         left.altair_chart(chart.draw(chart.bars), theme="streamlit", key=f"graphique-{name}")
         with right:
-            _table(sheet)
+            _table(HEADINGS[name], chart.bars)
 
 
-def _table(sheet: Sheet) -> None:
-    cells = [[escape_markdown(text(cell)) for cell in row] for row in (sheet.columns, *sheet.rows)]
-    header, *rows = (f"| {' | '.join(row)} |" for row in cells)
-    rule = f"|:--|{'--:|' * (len(sheet.columns) - 1)}"
+def _table(heading: str, bars: Sequence[Bar]) -> None:
+    """Draw what a chart shows, in few columns: a telephone shows them whole."""
+    rows = _by_group(bars) if bars[0].group else [(v.PRACTICES.label(bar.code), str(bar.count)) for bar in bars]
+    columns = (heading, "Pratiques", "Dont")[: len(rows[0])]
+    lines = [f"| {' | '.join(map(escape_markdown, row))} |" for row in (columns, *rows)]
+    lines.insert(1, ("|:--|--:|", "|:--|--:|:--|")[len(columns) > 2])  # noqa: PLR2004 - the third is words
     with st.expander("Le tableau qui dit la même chose") if len(rows) > MANY_ROWS else st.container():
-        st.markdown("\n".join((header, rule, *rows)))
+        st.markdown("\n".join(lines))
+
+
+def _by_group(bars: Sequence[Bar]) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for group, held in groupby(bars, key=lambda bar: bar.group):
+        some = [bar for bar in held if bar.count]
+        words = ", ".join(f"{v.PRACTICES.label(bar.code)}\u00a0{number(bar.count)}" for bar in some)
+        rows.append((group, number(sum(bar.count for bar in some)), words or "–"))
+    return rows
