@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cooperations.intake import digests, plan
@@ -104,6 +104,7 @@ def test_digests_are_stable() -> None:
     assert digests(frame).tolist() == ["ba0a024a5f915c9a", "818298ff000c8c23"]
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from("1234"), st.sampled_from(["", SIRET, OTHER, "123"]), st.sampled_from(["ACI", "EI"])),
