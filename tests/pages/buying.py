@@ -23,7 +23,6 @@ def opened(page: str, query: dict[str, str | list[str]] | None = None) -> AppTes
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=PATIENCE_S)
     # No browser will say that its map is on screen.
     test.session_state[SHOWN] = True
-    test.run()
     for name, value in (query or {}).items():
         test.query_params[name] = value
     return test.switch_page(page).run()

@@ -26,7 +26,7 @@ def run(query: dict[str, str | list[str]], page: str = "agenda.py") -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
     # No browser will say that map and matrix are on screen.
     test.session_state[SHOWN] = test.session_state[MATRIX_SHOWN] = True
-    test.run().switch_page(page)
+    test.switch_page(page)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()

@@ -37,7 +37,7 @@ NEXT_YEAR = date.today().year + 1  # noqa: DTZ011 - a meeting is proposed for a 
 
 def run(page: str, **query: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
-    test.run().switch_page(page)
+    test.switch_page(page)
     for name, value in query.items():
         test.query_params[name] = value
     test.run()

@@ -41,7 +41,7 @@ def run(**query: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
     # No browser will say that map and matrix are on screen.
     test.session_state[MAP_SHOWN] = test.session_state[SHOWN] = True
-    test.run().switch_page("couverture.py")
+    test.switch_page("couverture.py")
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()

@@ -40,7 +40,7 @@ def run(script: str, **query: str | list[str]) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
     # No browser will say that map and matrix are on screen.
     test.session_state[MAP_SHOWN] = test.session_state[SHOWN] = True
-    test.run().switch_page(script)
+    test.switch_page(script)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()

@@ -38,7 +38,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 def run(**query: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
-    test.run().switch_page("reunion.py")
+    test.switch_page("reunion.py")
     for name, value in query.items():
         test.query_params[name] = value
     test.run()
