@@ -75,7 +75,7 @@ def _worked_s() -> float:
 def _over_many(extension: str, name: str) -> Measure:
     command = [sys.executable, "-m", "bench.reports", str(MANY), extension]
     told = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
-    grown = told["peak_mb"] - told["before_mb"]
+    grown = max(0.0, told["peak_mb"] - told["before_mb"])
     held = f"le processus et ses {number(MANY)} pratiques\u00a0: {told['before_mb']:.0f} Mo"
     spent = f"{seconds(told['spent_s'])} dont {seconds(told['worked_s'])} de calcul"
     said = f"{grown:.0f} Mo de plus, et {told['press_mb']:.0f} Mo pour la presse ({held}) ; {spent}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ from cooperations.web.map_data import read_criteria
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cooperations.catalogue import Catalogue
+    from cooperations.decisions import Decisions
+    from cooperations.reports.content import Report
+
 SINCE = "depuis"
 COST = 20
 """A report counts as so many requests to the API."""
@@ -35,7 +40,7 @@ def report_file(request: Request) -> Response:
     from cooperations.reports.writing import file_name, format_of  # noqa: PLC0415 - same
 
     chosen = format_of(request.path_params["extension"])
-    made = report(application().catalogue(), application().decisions(), read_order(request))
+    made = kept_report(application().catalogue(), application().decisions(), read_order(request))
     tag = tag_of("rapport", chosen.extension, made.digest)
     headers = {
         "etag": tag,
@@ -52,6 +57,12 @@ def report_file(request: Request) -> Response:
     finally:
         AT_ONCE.release()
     return Response(content, media_type=chosen.media_type, headers=headers)
+
+
+@lru_cache(maxsize=2)
+def kept_report(catalogue: Catalogue, decisions: Decisions, order: Order) -> Report:
+    """Return the report of an order; the page and its three files ask for the same one."""
+    return report(catalogue, decisions, order)
 
 
 def read_order(request: Request) -> Order:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cooperations.catalogue import OPEN_START
-from cooperations.reports.content import report
 from cooperations.reports.order import Order
 from cooperations.reports.words import snapshot_name
 from cooperations.runtime import application
 from cooperations.ui import memory
 from cooperations.ui.memory import PageMemory, Parameter
-from cooperations.web.report_files import SINCE
+from cooperations.web.report_files import SINCE, kept_report
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +40,7 @@ def years(catalogue: Catalogue, last: date) -> list[str]:
 def asked(catalogue: Catalogue) -> Report:
     """Return the report that the address asks for."""
     since = str(st.session_state.get(SINCE) or "")
-    return report(catalogue, application().decisions(), Order(memory.held(), _kept().get(since)))
+    return kept_report(catalogue, application().decisions(), Order(memory.held(), _kept().get(since)))
 
 
 def choose_snapshot() -> None:
