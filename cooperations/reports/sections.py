@@ -32,12 +32,13 @@ STATES = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of texts; `numbers` are the columns set to the right, `widths` their shares; `headed` names its lines."""
+    """A table of texts; `numbers` are the columns set to the right, `widths` their shares, `totals` its last line."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     numbers: tuple[int, ...] = ()
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,8 @@ def _matrix(report: Report) -> Section:
     )
     columns = ("Territoire", *map(v.PRACTICES.label, matrix.codes), "Toutes")
     totals = (*(number(matrix.totals[code]) for code in matrix.codes), number(len(report.now.selection)))
-    drawn = Table(
-        columns, (*rows, ("Nombre sur la carte", *totals)), (3, *([2] * len(matrix.codes)), 1), (len(columns) - 1,)
-    )
+    widths = (3, *([2] * len(matrix.codes)), 1)
+    drawn = Table(columns, rows, widths, (len(columns) - 1,), ("Nombre sur la carte", *totals))
     return Section("matrice", "Couverture\u00a0: la matrice", (STATES,), table=drawn, wide=True)
 
 
