@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from cooperations.catalogue import Catalogue
 from cooperations.dataset import Dataset, load_dataset
@@ -28,10 +29,20 @@ settings.load_profile("same for everybody")
 BROWSER = Path(__file__).parent / "browser"
 
 
+class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]
+    """Shares the tests among processes: a file stays whole, and one process alone drives the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    return OneBrowser(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests among processes: a file stays whole, and one process alone drives the browser, from the start."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if item.path.parent == BROWSER else str(item.path)))
+    """Begin with the browser, which takes longest."""
     items.sort(key=lambda item: item.path.parent != BROWSER)
 
 
