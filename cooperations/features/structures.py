@@ -18,7 +18,6 @@ from cooperations.features.tables import (
     FeatureTable,
     arrays_batch,
     column_types,
-    features_of,
     schema_of,
 )
 from cooperations.features.window import FeaturePage
@@ -92,25 +91,49 @@ def structure_table(directory: Directory, store: Store, need: Need, window: Wind
 
 
 def structure_features(directory: Directory, store: Store, ids: Sequence[str]) -> list[Feature]:
-    """Return some structures as features, in their order; an id that is not held is left out."""
-    return features_of(structure_batch(directory.catalogue, store, ids))
+    """Return some structures as features, in their order; an id that is not held is left out.
+
+    The same columns as `structure_batch`, without a passage through Arrow, which takes a fifth of the time of a page.
+    """
+    columns, places = _columns(directory.catalogue, store, ids)
+    for number, field in enumerate(SCHEMA):
+        if pa.types.is_temporal(field.type):
+            columns[number] = [day and day.isoformat() for day in columns[number]]
+    names = SCHEMA.names[:-1]
+    rows = (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+    return [
+        {"type": "Feature", "id": row["id"], "geometry": _point(*place), "properties": row}
+        for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def structure_batch(catalogue: Catalogue, store: Store, ids: Sequence[str]) -> pa.RecordBatch:
     """Return some structures: their columns, our words, and what they took part in."""
+    columns, places = _columns(catalogue, store, ids)
+    east, north = np.array(places, dtype=float).reshape(-1, 2).T
+    points = np.asarray(shapely.points(east, north), dtype=object)
+    points[np.isnan(east)] = None
+    return arrays_batch(SCHEMA, columns, shapely.to_wkb(points))
+
+
+def _columns(
+    catalogue: Catalogue, store: Store, ids: Sequence[str]
+) -> tuple[list[Sequence[Any]], list[tuple[float | None, float | None]]]:
+    """Return some structures by column, in the order of SCHEMA, and their places."""
     rows = _read(catalogue, store, ids)
     columns = dict(zip(NAMES, zip(*rows, strict=True) if rows else [()] * len(NAMES), strict=True))
     for name in CONTACT:
         both = zip(columns[name], columns["contact_consent_on"], strict=True)
         columns[name] = tuple(value if consent else None for value, consent in both)
-    east, north = (np.array(columns[name], dtype=float) for name in PLACED)
-    points = np.asarray(shapely.points(east, north), dtype=object)
-    points[np.isnan(east)] = None
     said = [_said(name, rows, says) for name, says in _words(catalogue).items()]
     said.append(_practices(catalogue, zip(*(columns[name] for name in ("source", "source_key", "siret")), strict=True)))
     pages = [f"/offre?id={one}" for one in columns["id"]]
     kept = [columns[name] for name in NAMES if name not in PLACED]
-    return arrays_batch(SCHEMA, (*kept, *said, pages), shapely.to_wkb(points))
+    return [*kept, *said, pages], list(zip(*(columns[name] for name in PLACED), strict=True))
+
+
+def _point(longitude: float | None, latitude: float | None) -> dict[str, Any] | None:
+    return None if longitude is None else {"type": "Point", "coordinates": [longitude, latitude]}
 
 
 def _words(catalogue: Catalogue) -> dict[str, Callable[[Offer], str]]:

@@ -139,7 +139,7 @@ class Lists:
         with self.database.transaction() as connection:
             for start in range(0, len(wanted), MOST_BOUND):
                 some = columns.where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
-                found |= {key: tuple(values) for key, *values in connection.execute(some)}
+                found |= {row[0]: row[1:] for row in connection.execute(some)}
         return found
 
     def awards_of(self, sirens: Iterable[str]) -> list[Award]:
