@@ -25,6 +25,8 @@ MOST_BYTES = 32_000_000
 """Of answers of one index, compressed copies included: about five hundred views."""
 SMALLEST = 1_000
 """Bytes below which an answer fits a packet anyway."""
+LARGE = 300_000
+"""Bytes from which compressing well takes longer than sending more."""
 TURNS = 64
 
 
@@ -33,7 +35,7 @@ def _brotli(body: bytes) -> bytes:
 
 
 def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 4, mtime=0)
+    return gzip.compress(body, 4 if len(body) < LARGE else 1, mtime=0)
 
 
 COMPRESSION = {"br": _brotli, "gzip": _gzip}
