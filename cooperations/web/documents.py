@@ -22,6 +22,7 @@ from cooperations.settings import public_address
 from cooperations.web.answers import answering
 from cooperations.web.api.limit import client_of, count_request
 from cooperations.web.map_data import read_criteria
+from cooperations.web.remembered import is_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ def practice(request: Request) -> Response:
     practice_id = request.path_params["id"]
     application().catalogue().practice(practice_id)
     name = f"fiche-{practice_id}"
-    return answer(request, Asked(name, tag_of(name), SHEET_COST), lambda: practice_pdf(practice_id))
+    return answer(request, Asked(f"{name}.pdf", tag_of(name), SHEET_COST), lambda: practice_pdf(practice_id))
 
 
 @answering
@@ -98,7 +99,7 @@ def practice_type(request: Request) -> Response:
     """Answer the sheet of a type of practice."""
     sheet = type_sheet(application().catalogue(), request.path_params["code"], EVERYTHING)
     name = f"fiche-type-{sheet.id}"
-    return answer(request, Asked(name, tag_of(name), SHEET_COST), lambda: printer().pdf(sheet))
+    return answer(request, Asked(f"{name}.pdf", tag_of(name), SHEET_COST), lambda: printer().pdf(sheet))
 
 
 @answering
@@ -107,7 +108,7 @@ def booklet(request: Request) -> Response:
     catalogue = application().catalogue()
     criteria = read_criteria(request, catalogue, frozenset())
     made = compose(catalogue, criteria, application().store)
-    name = f"livret-{made.day}"
+    name = f"livret-{made.day}.pdf"
     return answer(request, Asked(name, booklet_tag(criteria), BOOKLET_COST), lambda: booklet_pdf(made, printer()))
 
 
@@ -126,11 +127,13 @@ def practice_pdf(practice_id: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A document: the name of its file, the tag of what it is made from, and as how many requests it counts."""
+    """A document: its file, the tag of what it is made from, and as how many requests to the API it counts."""
 
-    name: str
+    file: str
     tag: str
     cost: int
+    media_type: str = PDF
+    disposition: str = "inline"
 
 
 def answer(request: Request, asked: Asked, make: Callable[[], bytes]) -> Response:
@@ -138,12 +141,13 @@ def answer(request: Request, asked: Asked, make: Callable[[], bytes]) -> Respons
     headers = {
         "etag": asked.tag,
         "cache-control": "no-cache",
-        "content-disposition": f'inline; filename="{asked.name}.pdf"',
+        "content-disposition": f'{asked.disposition}; filename="{asked.file}"',
     }
-    if request.headers.get("if-none-match") == asked.tag:
+    if is_held(asked.tag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     count_request(client_of(request.scope), asked.cost)
-    return Response(shelf().get(asked.tag) or shelf().put(asked.tag, make()), media_type=PDF, headers=headers)
+    content = shelf().get(asked.tag) or shelf().put(asked.tag, make())
+    return Response(content, media_type=asked.media_type, headers=headers)
 
 
 def tag_of(*parts: object) -> str:

@@ -42,6 +42,12 @@ COMPRESSION = {"br": _brotli, "gzip": _gzip}
 """Best first; these levels take about a millisecond."""
 
 
+def is_held(tag: str, condition: str) -> bool:
+    """Return whether a client that sends this If-None-Match holds the answer of a tag, strong or weak."""
+    tags = {one.strip().removeprefix("W/") for one in condition.split(",")}
+    return tag.removeprefix("W/") in tags or "*" in tags
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
     """The bytes of an answer and their tag, with copies in the encodings that were asked for."""
@@ -60,8 +66,7 @@ class Kept:
 
     def is_held(self, condition: str) -> bool:
         """Return whether a client that sends this If-None-Match holds the answer already."""
-        tags = {one.strip().removeprefix("W/") for one in condition.split(",")}
-        return self.tag.removeprefix("W/") in tags or "*" in tags
+        return is_held(self.tag, condition)
 
 
 class Answers:

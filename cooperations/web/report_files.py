@@ -6,8 +6,6 @@ from functools import lru_cache
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
-
 from cooperations.documents.errors import TooManyDocuments
 from cooperations.reports.content import report
 from cooperations.reports.order import Order
@@ -15,16 +13,17 @@ from cooperations.reports.steps import silent
 from cooperations.runtime import application
 from cooperations.snapshots import find
 from cooperations.web.answers import answering
-from cooperations.web.api.limit import client_of, count_request
-from cooperations.web.documents import shelf, tag_of
+from cooperations.web.documents import Asked, answer, shelf, tag_of
 from cooperations.web.map_data import read_criteria
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from cooperations.catalogue import Catalogue
     from cooperations.decisions import Decisions
     from cooperations.reports.content import Report
+    from cooperations.reports.writing import Format
 
 SINCE = "depuis"
 COST = 20
@@ -42,21 +41,19 @@ def report_file(request: Request) -> Response:
     chosen = format_of(request.path_params["extension"])
     made = kept_report(application().catalogue(), application().decisions(), read_order(request))
     tag = tag_of("rapport", chosen.extension, made.digest)
-    headers = {
-        "etag": tag,
-        "cache-control": "no-cache",
-        "content-disposition": f'attachment; filename="{file_name(made, chosen.extension)}"',
-    }
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    count_request(client_of(request.scope), COST)
+    asked = Asked(file_name(made, chosen.extension), tag, COST, chosen.media_type, "attachment")
+    return answer(request, asked, lambda: _written(chosen, made, tag))
+
+
+def _written(chosen: Format, made: Report, tag: str) -> bytes:
+    """Return the file of a report, two being written at once; raises TooManyDocuments after a while."""
     if not AT_ONCE.acquire(timeout=LONGEST_WAIT_S):
         raise TooManyDocuments
     try:
-        content = shelf().get(tag) or shelf().put(tag, chosen.write(made, silent))
+        # Who waited for a turn may find that somebody else has just had it made.
+        return shelf().get(tag) or chosen.write(made, silent)
     finally:
         AT_ONCE.release()
-    return Response(content, media_type=chosen.media_type, headers=headers)
 
 
 @lru_cache(maxsize=2)
