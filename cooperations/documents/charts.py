@@ -6,16 +6,13 @@ Each is made of `Bar`s, which are the table that says the same. No chart asks an
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
-import vl_convert
 
 from cooperations import vocabularies as v
-from cooperations.documents.typesetting import FONTS
+from cooperations.documents.engraving import ENGRAVING
 from cooperations.signs import SIGNS
 from cooperations.text import number
 
@@ -27,14 +24,11 @@ if TYPE_CHECKING:
     Chart = Any
     """A chart of Altair, whose methods are typed as what they do not return."""
 
-VERSION = "6.4"
-"""Of Vega-Lite: the one whose specifications Altair writes."""
 BAR_PX, THIN_PX, WIDTH_PX, HEIGHT_PX, WIDEST_PX = 34, 16, 640, 190, 56
 MANY, FEW = 10, 10
 """Groups beyond which bars are thin; counts up to which every one has its tick."""
 FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
 FRENCH = alt.Locale(number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]))
-_ONE_AT_A_TIME = Lock()
 
 
 def by_type(bars: Sequence[Bar]) -> Chart:
@@ -69,14 +63,7 @@ def over_time(bars: Sequence[Bar]) -> Chart:
 
 def as_svg(chart: Chart) -> bytes:
     """Return a chart as vectors: the same bytes from the same chart."""
-    _measure_in_our_fonts()
-    with _ONE_AT_A_TIME:
-        return vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=VERSION).encode()
-
-
-@cache
-def _measure_in_our_fonts() -> None:
-    vl_convert.register_font_directory(str(FONTS))
+    return ENGRAVING.drawn(chart.to_dict())
 
 
 def in_words(bars: Sequence[Bar]) -> str:
