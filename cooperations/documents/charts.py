@@ -28,6 +28,10 @@ BAR_PX, THIN_PX, WIDTH_PX, HEIGHT_PX, WIDEST_PX = 34, 16, 640, 190, 56
 MANY, FEW = 10, 10
 """Groups beyond which bars are thin; counts up to which every one has its tick."""
 FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
+LEGEND = alt.Legend(orient="bottom", columns=1, labelLimit=320)
+NARROW_PX = 260
+"""Bars beside which the names of the legend would be cut, if they began under the first of them."""
+UNDER = alt.ExprRef(f"{{offset: 18, bottom: {{anchor: if(width < {NARROW_PX}, 'end', 'start')}}}}")
 FRENCH = alt.Locale(number=alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0€"]))
 
 
@@ -118,7 +122,7 @@ def _stacked(bars: Sequence[Bar], **mark: Any) -> Chart:
         alt.Chart(_frame(bars))
         .mark_bar(stroke="white", strokeWidth=1, **mark)
         .encode(
-            color=_colours(bars, alt.Legend(orient="bottom", columns=1, labelLimit=320)),
+            color=_colours(bars, LEGEND),
             order=alt.Order("rang:Q"),
             tooltip=_tooltip("groupe", "type", "pratiques"),
         )
@@ -127,4 +131,4 @@ def _stacked(bars: Sequence[Bar], **mark: Any) -> Chart:
 
 def _french(chart: Chart, height: int | alt.Step) -> Chart:
     sized = chart.properties(height=height, width=WIDTH_PX, autosize=alt.AutoSizeParams(type="fit-x"))
-    return sized.configure(locale=FRENCH, font=FONT).configure_view(stroke=None)
+    return sized.configure(locale=FRENCH, font=FONT).configure_view(stroke=None).configure_legend(layout=UNDER)

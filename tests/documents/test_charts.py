@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -59,6 +60,17 @@ def test_few_practices_are_counted_in_whole_numbers() -> None:
     """The axis says 0, 1, 2, 3, each once, and no half."""
     numbers = [text for text in texts(charts.as_svg(charts.over_time(YEARS))) if text.isdecimal() and len(text) == 1]
     assert numbers == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("width", [280, 343, 640, 916])
+@pytest.mark.parametrize("name", ["Pau", "CC de la Haute Lande Armagnac et des Landes du Nord"])
+def test_the_names_of_a_legend_are_whole(name: str, width: int) -> None:
+    """On a telephone as on paper, whatever room the names of territories take."""
+    drawn = charts.as_svg(charts.by_territory([Bar(name, code, 1) for code in TYPES]).properties(width=width)).decode()
+    (origin,) = re.findall(r"^<svg.*?translate\(([\d.]+),", drawn)
+    ((legend, longest),) = re.findall(r'role-legend" .*?translate\((-?[\d.]+),.*?h([\d.]+)v', drawn)
+    left, room = float(origin) + float(legend), float(re.findall(r'viewBox="0 0 (\d+)', drawn)[0])
+    assert 0 <= left <= room - float(longest)
 
 
 def test_types_keep_their_colours() -> None:
