@@ -46,7 +46,7 @@ def test_nothing_to_come_says_what_to_do() -> None:
     assert not test.exception
     assert titles(test) == ["À venir (0)", "Passées (3)"]
     assert "Aucune rencontre à venir : proposez-en une" in plain(texts(test))
-    assert links(test).count("Proposer une rencontre") == 2
+    assert links(test).count("Proposer une rencontre") == 1
     assert "Effacer tous les filtres" not in [one.label for one in test.button]
 
 

@@ -46,9 +46,9 @@ def draw(lines: Iterable[Occurrence | Event], key: str, label: str, shown: Shown
     mount("agenda", f"agenda-{key}", data, {"ouvrir": lambda event_id: state.open_event(str(event_id))})
 
 
-def propose(label: str = "Proposer une rencontre") -> None:
-    """Draw the way to the form."""
-    st.page_link("contribuer.py", label=label, query_params=PROPOSE, icon=":material/add:")
+def propose() -> None:
+    """Draw the way to the form: once a page, beside the ways to show the agenda."""
+    st.page_link("contribuer.py", label="Proposer une rencontre", query_params=PROPOSE, icon=":material/add:")
 
 
 def say_silent(shown: Shown) -> None:
@@ -66,7 +66,5 @@ def _nothing_to_come(shown: Shown) -> None:
         f"Aucune rencontre à venir{why}\u00a0: proposez-en une, ou abonnez-vous pour être tenu au courant.",
         icon=":material/event_busy:",
     )
-    with st.container(horizontal=True):
-        propose()
-        if filtered:
-            st.button("Effacer tous les filtres", on_click=memory.change, args=(EVERYTHING,))
+    if filtered:
+        st.button("Effacer tous les filtres", on_click=memory.change, args=(EVERYTHING,))

@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 from cooperations.agenda import Occurrence, point_of
 from cooperations.agenda.listing import line, sorted_out
 from cooperations.ui.agenda import state
-from cooperations.ui.agenda.list_view import draw, propose, say_silent
+from cooperations.ui.agenda.list_view import draw, say_silent
 from cooperations.ui.base_map import base_map, frame
 from cooperations.ui.layers import MeetingLayer
 from cooperations.ui.theme import is_dark
@@ -51,7 +51,6 @@ def show_map(shown: Shown) -> None:
         draw(nowhere, "sans-lieu", "Rencontres sans commune connue", shown)
     elif not places:
         st.info("Aucune rencontre pour ces filtres.", icon=":material/event_busy:")
-        propose()
     say_silent(shown)
 
 

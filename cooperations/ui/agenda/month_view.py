@@ -12,7 +12,7 @@ from cooperations.agenda.months import month, month_of, moved
 from cooperations.agenda.occurrences import order
 from cooperations.agenda.words import day_in_words, hour
 from cooperations.ui.agenda import state
-from cooperations.ui.agenda.list_view import draw, propose, say_silent
+from cooperations.ui.agenda.list_view import draw, say_silent
 from cooperations.ui.components import mount
 
 if TYPE_CHECKING:
@@ -79,8 +79,6 @@ def _nothing(found: Month, shown: Shown) -> None:
     st.info(f"Aucune rencontre en {found.label}.", icon=":material/event_busy:")
     known = [one for event in shown.events if (one := shown_of(event, shown.now)) and not one.is_vague]
     coming = sorted((one for one in known if not one.is_past(shown.now)), key=order)
-    with st.container(horizontal=True):
-        for one in coming[:1] or sorted(known, key=order)[-1:]:
-            label = f"Voir la {'prochaine' if coming else 'dernière'}\u00a0: {day_in_words(one.first)}"
-            st.button(label, icon=":material/event:", on_click=state.go_to_month, args=(month_of(one.first),))
-        propose()
+    for one in coming[:1] or sorted(known, key=order)[-1:]:
+        label = f"Voir la {'prochaine' if coming else 'dernière'}\u00a0: {day_in_words(one.first)}"
+        st.button(label, icon=":material/event:", on_click=state.go_to_month, args=(month_of(one.first),))
