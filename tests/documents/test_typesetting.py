@@ -63,6 +63,30 @@ def test_a_table_over_pages_repeats_its_header() -> None:
     assert [number for number in range(80) if f"ligne {number} " not in f"{read.text} "] == []
 
 
+@pytest.mark.parametrize("count", [46, 47, 48, 93, 94])
+def test_the_last_row_of_a_table_is_never_alone(count: int) -> None:
+    """The one before comes with it onto the last page, under the header; all of them stay rows of data."""
+    read = made(rows=[[f"ligne {number}", str(number)] for number in range(count)])
+    assert len(read.pages) > 1
+    assert read.pages[-1].count("ligne") >= 2
+    assert "Nom Nombre" in read.pages[-1]
+    assert read.tags.count("TD") == 2 * count
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_a_short_table_is_whole(count: int) -> None:
+    """Whatever is held together in longer ones."""
+    read = made(rows=[[f"ligne {number}", str(number)] for number in range(count)])
+    assert read.text.count("ligne") == count
+
+
+def test_rows_as_long_as_a_page_are_not_held_together() -> None:
+    """Two of them would not fit on one, and what overflows is not printed."""
+    read = made(rows=[[f"ligne {number}", "mot " * 900] for number in range(4)])
+    assert [number for number in range(4) if f"ligne {number} " not in f"{read.text} "] == []
+    assert read.text.count("mot") == 3600
+
+
 def test_hostile_texts_are_shown() -> None:
     """As title, heading, paragraph and cell; nothing of them is run, and nothing of them is lost."""
     texts = [*HOSTILE, "#set page(width: 1cm)", "$x$ #panic()", "*gras* _italique_ `code` @ref <label> \\", "= titre"]
