@@ -17,6 +17,8 @@ DEFAULT_DATABASE = ROOT / "var" / "cooperations.sqlite3"
 PUBLIC_ADDRESSES_URL = "https://data.geopf.fr/geocodage/search"
 PUBLIC_COMPANIES_URL = "https://recherche-entreprises.api.gouv.fr/search"
 SITES, ANY_SITE, NO_SITE = "COOPERATIONS_SITES_AUTORISES", "*", "aucun"
+_WEB_ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
+"""Built once: an answer asks for the public address, and building it takes longer than reading it."""
 _SWITCH = {"oui": True, "non": False}
 WHO_IMPORTS, WHO_RECORDS = "COOPERATIONS_IMPORT", "COOPERATIONS_SAISIE"
 LEAST_SECRET, MOST_SESSION_DAYS = 32, 365
@@ -177,7 +179,7 @@ def _switch(name: str, default: str = CLOSED) -> bool:
 def _web_address(name: str, default: str) -> str:
     value = os.environ.get(name) or default
     try:
-        parts = TypeAdapter(HttpUrl).validate_python(value)
+        parts = _WEB_ADDRESS.validate_python(value)
     except ValidationError:
         parts = None
     # A question takes the place of the query of the address, so one that has its own would silently lose it.

@@ -6,6 +6,7 @@ Practice types and their order come from the minutes of 12 July 2016.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,18 +34,19 @@ class Vocabulary:
         return iter(self.terms)
 
     def __contains__(self, code: object) -> bool:
-        return any(term.code == code for term in self.terms)
+        return code in self._by_code
 
     def __getitem__(self, code: str) -> Term:
-        for term in self.terms:
-            if term.code == code:
-                return term
-        raise KeyError(code)
+        return self._by_code[code]
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes in their published order."""
         return tuple(term.code for term in self.terms)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Term]:
+        return {term.code: term for term in self.terms}
 
     def label(self, code: str | None) -> str:
         """Return the French label of `code`, or an empty string for None."""

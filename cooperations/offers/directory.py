@@ -130,7 +130,7 @@ class Directory:
 
     def ids(self, rows: npt.NDArray[Any] | Sequence[int]) -> list[str]:
         """Return the ids of some rows."""
-        return [str(one) for one in self.frame["id"].iloc[np.asarray(rows, dtype=np.intp)]]
+        return self.identifiers.of(np.asarray(rows, dtype=np.intp))
 
 
 def _encoded(frames: Frames, gazetteer: Gazetteer) -> list[pd.DataFrame]:

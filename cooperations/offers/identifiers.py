@@ -34,6 +34,11 @@ class Identifiers:
         rank = bisect_left(self._ranks, one, key=self._at)
         return int(self.order[rank]) if rank < len(self.order) and self._at(rank) == one else None
 
+    def of(self, rows: npt.NDArray[np.intp]) -> list[str]:
+        """Return the ids of some rows."""
+        found: list[str] = self._sorted.take(pa.array(self.ranks[rows])).to_pylist()
+        return found
+
     def rank_after(self, one: str) -> int:
         """Return the position of the first id after one, which need not be held any more."""
         return bisect_right(self._ranks, one, key=self._at)

@@ -164,7 +164,9 @@ def _within(directory: Directory, need: Need, place: Place) -> tuple[Rows, Metre
     """Return the rows that meet the filters within the buyer's radius, and their distances."""
     _, north = to_metres(place.longitude, place.latitude)
     reach = need.radius_m + ROUNDED_M
-    band = slice(*np.searchsorted(directory.north[: directory.located], (north - reach, north + reach)).tolist())
+    # In the type of what is searched, which would be copied whole into another one.
+    ends = np.array((north - reach, north + reach), np.float32)
+    band = slice(*np.searchsorted(directory.north[: directory.located], ends).tolist())
     squares = _squares(directory, band, place)
     near = np.flatnonzero(_is_near(squares, need))
     kept = near[_meets(directory, need, near + band.start)]

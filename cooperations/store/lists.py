@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Date, bindparam, delete, func, insert, select
 
 from cooperations.errors import StaleLists
 from cooperations.offers.model import Award, Batch, Offer
@@ -107,7 +107,7 @@ class Lists:
     def rows(self, model: type[I], ids: Iterable[str]) -> dict[str, I]:
         """Return whole rows by id; an id that is not held is left out."""
         names = tuple(model.model_fields)
-        found = self.cells(model, names, ids)
+        found = self.cells(model, ids)
         return {one: model.model_validate(dict(zip(names, cells, strict=True))) for one, cells in found.items()}
 
     @repeated
@@ -122,24 +122,20 @@ class Lists:
                 found += [_record(Offer, dict(row)) for row in connection.execute(some).mappings()]
         return found
 
-    def cells(
-        self, model: type[Offer | Award], names: Collection[str], ids: Iterable[str]
-    ) -> dict[str, tuple[Any, ...]]:
-        """Return the values of some columns by id; an id that is not held is left out."""
+    def cells(self, model: type[Offer | Award], ids: Iterable[str]) -> dict[str, Sequence[Any]]:
+        """Return the values of whole rows by id, days as ISO 8601 texts; an id that is not held is left out."""
         # What may be repeated takes no iterator, which a second try would find empty.
-        return self._cells(model, names, list(dict.fromkeys(ids)))
+        return self._cells(model, list(dict.fromkeys(ids)))
 
     @repeated
-    def _cells(
-        self, model: type[Offer | Award], names: Collection[str], wanted: list[str]
-    ) -> dict[str, tuple[Any, ...]]:
-        table = IMPORTED_TABLES[model]
-        columns = select(table.c.id, *(table.c[name].label(f"c_{name}") for name in names))
-        found: dict[str, tuple[Any, ...]] = {}
+    def _cells(self, model: type[Offer | Award], wanted: list[str]) -> dict[str, Sequence[Any]]:
+        names = tuple(model.model_fields)
+        place = names.index("id")
+        found: dict[str, Sequence[Any]] = {}
         with self.database.transaction() as connection:
             for start in range(0, len(wanted), MOST_BOUND):
-                some = columns.where(table.c.id.in_(wanted[start : start + MOST_BOUND]))
-                found |= {row[0]: row[1:] for row in connection.execute(some)}
+                rows = _rows_of(connection, IMPORTED_TABLES[model], names, wanted[start : start + MOST_BOUND])
+                found |= {row[place]: row for row in rows}
         return found
 
     def awards_of(self, sirens: Iterable[str]) -> list[Award]:
@@ -179,6 +175,14 @@ class Lists:
         with self.database.transaction() as connection:
             rows = connection.execute(wanted.order_by(table.c.source)).all()
         return {str(source): (int(count), day) for source, count, day in rows}
+
+
+def _rows_of(connection: Connection, table: Table, names: Iterable[str], ids: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """Return rows through the driver: SQLAlchemy's own processing takes a third of the time of a page."""
+    said = ", ".join(f"CAST({one} AS TEXT)" if isinstance(table.c[one].type, Date) else one for one in names)
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    asked = f"SELECT {said} FROM {table.name} WHERE id IN ({', '.join([mark] * len(ids))})"  # noqa: S608 - our own names
+    return connection.exec_driver_sql(asked, tuple(ids)).all()
 
 
 def _record(model: type[I], row: Row) -> I:

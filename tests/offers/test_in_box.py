@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cooperations.features.structures import by_id, in_window
+from cooperations.features.rows import by_id, in_window
 from cooperations.features.window import Box, Window
 from cooperations.mercator import to_world
 from cooperations.offers.needs import Need
@@ -65,6 +65,18 @@ def test_a_page_begins_after_an_id(france: Directory, box: Box, after: str) -> N
     """Whether few are sorted or all are gone over, held id or not."""
     rows = in_window(search(france, Need()), Window(box))
     assert france.ids(by_id(france, rows, after)) == [one for one in one_by_one(france, box) if one > after]
+
+
+@pytest.mark.parametrize("most", [1, 3, 1_000])
+@pytest.mark.parametrize("box", [None, (-2.0, 43.0, 0.5, 44.5), (-5.0, 41.0, 8.0, 51.0)], ids=["all", "some", "most"])
+def test_a_page_is_the_beginning_of_what_follows(
+    france: Directory, box: Box | None, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found without putting the others in order: fewer than there are, or all of them when they are few."""
+    monkeypatch.setattr("cooperations.features.rows.STRIDE", 7)
+    rows = in_window(search(france, Need()), Window(box))
+    for after in ("", "0425", "199"):
+        assert by_id(france, rows, after, most).tolist() == by_id(france, rows, after)[:most].tolist()
 
 
 def test_around_a_place_a_box_keeps_who_is_in_it(france: Directory) -> None:
