@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from cooperations import recurrence
+from cooperations import cancellations, recurrence
 from cooperations.text import suggestion
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ def several_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
 def _recurrence(value: Any) -> Any:
     if isinstance(value, str):
         recurrence.parse(value)
+    return value
+
+
+def _cancellations(value: Any) -> Any:
+    if isinstance(value, str):
+        cancellations.parse(value)
     return value
 
 
@@ -259,5 +265,10 @@ WebAddress = Annotated[str, BeforeValidator(_url), TableType(format="uri")]
 TerritoryKey = Annotated[str, BeforeValidator(territory_key), TableType()]
 Recurrence = Annotated[
     str, BeforeValidator(_recurrence), TableType(constraints={"pattern": r"FREQ=[A-Z]+(;[A-Z]+=[-0-9A-Z,]+)*"})
+]
+Cancellations = Annotated[
+    str,
+    BeforeValidator(_cancellations),
+    TableType(constraints={"pattern": r"\d{4}-\d{2}-\d{2} [^|]+(\|\d{4}-\d{2}-\d{2} [^|]+)*"}),
 ]
 TerritoryKeys = Annotated[tuple[str, ...], BeforeValidator(_territory_keys), TableType()]

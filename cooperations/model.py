@@ -10,10 +10,12 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cooperations import cancellations
 from cooperations import vocabularies as v
 from cooperations.fields import (
     LEVELS,
     PARIS,
+    Cancellations,
     CommuneCode,
     Day,
     Identifier,
@@ -33,7 +35,8 @@ from cooperations.fields import (
     refuse,
     several_of,
 )
-from cooperations.recurrence import EXAMPLE, is_first, parse
+from cooperations.recurrence import EXAMPLE, is_date, is_first, parse
+from cooperations.sheets import french_date
 
 Text = Annotated[str, TableType()]
 NAME_LENGTH, LONG_TEXT_LENGTH = 300, 2000
@@ -200,7 +203,7 @@ class Event(Record):
     file_name: ClassVar[str] = "evenements.csv"
     title: ClassVar[str] = "Rencontres et évènements"
     later_columns: ClassVar[frozenset[str]] = frozenset(
-        ("types_pratique", "territoires", "code_commune", "longitude", "latitude", "recurrence")
+        ("types_pratique", "territoires", "code_commune", "longitude", "latitude", "recurrence", "dates_annulees")
     )
 
     id: Identifier = column("id", "Identifiant stable.")
@@ -229,6 +232,12 @@ class Event(Record):
         "recurrence", f"Règle de la RFC 5545 quand elle revient, à l’heure de Paris : {EXAMPLE}.", optional=True
     )
 
+    cancelled: Cancellations | None = column(
+        "dates_annulees",
+        f"Jours annulés d’une récurrence, chacun avec sa raison, séparés par « | » : {cancellations.EXAMPLE}.",
+        optional=True,
+    )
+
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
@@ -239,6 +248,8 @@ class Event(Record):
             raise refuse("un point sans commune", remedy, "longitude", self.longitude)
         if self.recurrence:
             self._check_recurrence(self.recurrence)
+        if self.cancelled:
+            self._check_cancelled(self.cancelled)
         return self
 
     def _check_recurrence(self, text: str) -> None:
@@ -248,6 +259,17 @@ class Event(Record):
         if not is_first(parse(text), self.starts_at.astimezone(PARIS).replace(tzinfo=None)):
             remedy = "Mettre dans debut la première date que donne la règle, ou corriger la règle."
             raise refuse("le début n’est pas la première date de la récurrence", remedy, "recurrence", text)
+
+    def _check_cancelled(self, text: str) -> None:
+        """Refuse a cancelled day on which the rule gives no date."""
+        if self.recurrence is None or self.starts_at is None:
+            remedy = "Donner la récurrence ; une rencontre d’une seule date s’annule par son statut."
+            raise refuse("une date annulée sans récurrence", remedy, "dates_annulees", text)
+        rule, start = parse(self.recurrence), self.starts_at.astimezone(PARIS).replace(tzinfo=None)
+        for day in cancellations.parse(text):
+            if not is_date(rule, start, day):
+                problem = f"le {french_date(day.isoformat())} n’est pas une date de la récurrence"
+                raise refuse(problem, "Donner un jour que donne la règle.", "dates_annulees", text)
 
 
 RECORDS: tuple[type[Record], ...] = (Practice, Structure, Participation, Event)

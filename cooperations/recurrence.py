@@ -80,6 +80,11 @@ def is_first(rule: Rule, start: datetime) -> bool:
     return next(iter(_library_rule(rule, start)), None) == start
 
 
+def is_date(rule: Rule, start: datetime, day: date) -> bool:
+    """Return whether a meeting that begins at `start`, without zone, has a date on a day."""
+    return next(starts(rule, start, day, day), None) is not None
+
+
 def suggested(day: date) -> dict[str, str]:
     """Return the rules that a meeting held on a day most often follows, by a name for each; none comes first."""
     code, number = tuple(DAYS)[day.weekday()], (day.day - 1) // DAYS_A_WEEK + 1

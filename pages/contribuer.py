@@ -6,7 +6,7 @@ from cooperations.catalogue import Catalogue
 from cooperations.contributions.telling import FOLLOW_PARAMETER
 from cooperations.ui.contributing.draft import correcting
 from cooperations.ui.contributing.follow import show_followed
-from cooperations.ui.contributing.form import open_sheet_step, show_form
+from cooperations.ui.contributing.form import open_step, show_form
 from cooperations.ui.contributing.review import show_review
 from cooperations.ui.contributing.start import complete_draft, start_about
 from cooperations.ui.frame import draw_page
@@ -26,7 +26,7 @@ def content(catalogue: Catalogue) -> None:
         return
     if "corriger" in asked:
         correcting(catalogue, asked.get("sujet", "pratique"), asked["corriger"])
-        open_sheet_step()
+        open_step()
     elif "brouillon" in asked:
         complete_draft(asked["brouillon"])
     elif "sujet" in asked:

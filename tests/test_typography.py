@@ -32,7 +32,7 @@ READ = (
     *(ROOT / "cooperations" / "web" / "api").glob("*.py"),
     *(
         ROOT / "cooperations" / f"{name}.py"
-        for name in ("changes", "decisions", "errors", "meeting", "recurrence", "sheets")
+        for name in ("cancellations", "changes", "decisions", "errors", "meeting", "recurrence", "sheets")
     ),
 )
 SCRIPTS = [

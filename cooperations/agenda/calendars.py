@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 
 from cooperations import vocabularies as v
-from cooperations.agenda.occurrences import period_days
+from cooperations.agenda.occurrences import occurrences, period_days
 from cooperations.agenda.places import place_in_words, point_of
 from cooperations.agenda.words import page_of
+from cooperations.cancellations import parse as parse_cancelled
 from cooperations.decisions import ILLEGIBLE
 from cooperations.fields import PARIS
 from cooperations.recurrence import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from cooperations.agenda.occurrences import Occurrence
     from cooperations.catalogue import Catalogue
     from cooperations.model import Event
 
@@ -72,7 +74,8 @@ def calendar_of(events: Iterable[Event], catalogue: Catalogue, stamps: Mapping[s
     made.add_component(paris())
     dated = (one for one in events if one.starts_at or one.period)
     for event in sorted(dated, key=lambda one: one.id):
-        made.add_component(_event(event, catalogue, stamps.get(event.id, UNKNOWN_STAMP), address))
+        for part in _parts(event, catalogue, stamps.get(event.id, UNKNOWN_STAMP), address):
+            made.add_component(part)
     return bytes(made.to_ical())
 
 
@@ -99,6 +102,25 @@ def paris() -> icalendar.Timezone:
 def uid_of(event: Event) -> str:
     """Return the name of a meeting in everybody's calendar; it never changes."""
     return f"{event.id}@{UID_DOMAIN}"
+
+
+def _parts(event: Event, catalogue: Catalogue, stamp: Stamp, address: str) -> Iterator[icalendar.Event]:
+    """Yield a meeting, then what its cancelled dates have of their own: a calendar strikes them out, or hides them."""
+    yield _event(event, catalogue, stamp, address)
+    for day in sorted(parse_cancelled(event.cancelled)):
+        for one in occurrences(event, day, day):
+            if one.cancelled and one.first == day:
+                yield _cancelled(one, catalogue, stamp, address)
+
+
+def _cancelled(one: Occurrence, catalogue: Catalogue, stamp: Stamp, address: str) -> icalendar.Event:
+    """Return one date of a series, named by the hour that its rule gives it, as RFC 5545 wants."""
+    why = f"{one.event.description}\nRaison de l’annulation\u00a0: {one.cancelled}"
+    at = {"starts_at": one.start, "ends_at": one.end, "recurrence": None, "status": "annule", "description": why}
+    made = _event(one.event.model_copy(update=at), catalogue, stamp, address)
+    made.add("recurrence-id", _moment(one.start or datetime.min.replace(tzinfo=UTC)))
+    made.add("comment", _text(one.cancelled))
+    return made
 
 
 def _event(event: Event, catalogue: Catalogue, stamp: Stamp, address: str) -> icalendar.Event:

@@ -8,14 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cooperations import vocabularies as v
-from cooperations.agenda.occurrences import Occurrence, occurrences, order, shown_of
+from cooperations.agenda.occurrences import Occurrence, cancelled_of, occurrences, order, shown_of
 from cooperations.agenda.places import place_in_words, territories_in_words
 from cooperations.agenda.words import day_in_words, rule_in_words, when_in_words
 from cooperations.exports import Sheet
 from cooperations.sheets import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import datetime
 
     from cooperations.catalogue import Catalogue
@@ -38,25 +38,30 @@ class Line:
     rule: str
     place: str
     about: str
+    reason: str
     marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All the meetings of a selection, each in one of the two."""
+    """All the meetings of a selection, each in one of the two; the cancelled dates to come beside their series."""
 
     coming: tuple[Occurrence | Event, ...]
     past: tuple[Occurrence, ...]
 
 
-def sorted_out(events: Iterable[Event], now: datetime) -> Agenda:
-    """Return the meetings to come, those without any date last, and the past ones; each once, at its nearest date."""
+def sorted_out(events: Collection[Event], now: datetime) -> Agenda:
+    """Return the meetings to come, those without any date last, and the past ones; each once, at its nearest date.
+
+    A date of a series that is cancelled has a line of its own until it is over.
+    """
     dated, undated = list[Occurrence](), list["Occurrence | Event"]()
     for event in events:
         shown = shown_of(event, now)
         dated += [shown] if shown else []
         undated += [] if shown else [event]
-    coming = sorted((one for one in dated if not one.is_past(now)), key=order)
+    cancelled = {one for event in events for one in cancelled_of(event, now)}
+    coming = sorted({one for one in dated if not one.is_past(now)} | cancelled, key=order)
     past = sorted((one for one in dated if one.is_past(now)), key=order, reverse=True)
     return Agenda((*coming, *undated), tuple(past))
 
@@ -75,6 +80,7 @@ def line(shown: Occurrence | Event, catalogue: Catalogue, now: datetime) -> Line
         rule_in_words(event),
         place_in_words(event, catalogue.gazetteer),
         about_in_words(event, catalogue),
+        occurrence.cancelled if occurrence else "",
         marks(event, occurrence, now),
     )
 
@@ -82,8 +88,14 @@ def line(shown: Occurrence | Event, catalogue: Catalogue, now: datetime) -> Line
 def marks(event: Event, occurrence: Occurrence | None, now: datetime) -> tuple[str, ...]:
     """Return what is to be seen at once: past, cancelled, to be built."""
     past = [PAST] if occurrence and occurrence.is_past(now) else []
-    status = [v.EVENT_STATUSES.label(event.status)] if event.status in {"annule", "a_construire"} else []
+    code = status_of(event, occurrence)
+    status = [v.EVENT_STATUSES.label(code)] if code in {"annule", "a_construire"} else []
     return (*past, *status)
+
+
+def status_of(event: Event, occurrence: Occurrence | None) -> str:
+    """Return the code of the status of a meeting at one of its dates."""
+    return "annule" if occurrence and occurrence.is_cancelled else event.status
 
 
 def about_in_words(event: Event, catalogue: Catalogue) -> str:
@@ -94,18 +106,20 @@ def about_in_words(event: Event, catalogue: Catalogue) -> str:
 
 
 def following(event: Event, after: Occurrence) -> tuple[str, ...]:
-    """Return the next dates of a meeting that comes again."""
-    later = (one for one in occurrences(event, after.first, date.max) if one.first > after.first)
+    """Return the next dates of a meeting that comes again, those that are cancelled left out."""
+    found = occurrences(event, after.first, date.max)
+    later = (one for one in found if one.first > after.first and not one.cancelled)
     return tuple(day_in_words(one.first) for one in islice(later, NEXT_SHOWN))
 
 
-def events_sheet(events: Iterable[Event], catalogue: Catalogue, now: datetime) -> Sheet:
+def events_sheet(events: Collection[Event], catalogue: Catalogue, now: datetime) -> Sheet:
     """Return the meetings as a table to take away, in the order of the page."""
     found = sorted_out(events, now)
     return Sheet(
         "Agenda",
         (
             *("Rencontre", "Date", "Premier jour", "Récurrence", "Lieu", "Organisation", "Statut", "Passée"),
+            "Raison de l’annulation",
             *("Types de pratique", "Territoires", "Objet", "Source", "Identifiant"),
         ),
         tuple(_row(one, catalogue, now) for one in (*found.coming, *found.past)),
@@ -119,7 +133,8 @@ def _row(shown: Occurrence | Event, catalogue: Catalogue, now: datetime) -> tupl
     return (
         *(event.name, when_in_words(occurrence), occurrence.first if occurrence else None, rule_in_words(event)),
         *(place_in_words(event, catalogue.gazetteer), organiser.name if organiser else None),
-        *(v.EVENT_STATUSES.label(event.status), bool(occurrence and occurrence.is_past(now))),
+        *(v.EVENT_STATUSES.label(status_of(event, occurrence)), bool(occurrence and occurrence.is_past(now))),
+        occurrence.cancelled if occurrence else "",
         ", ".join(map(v.PRACTICES.label, event.practice_types)),
         territories_in_words(event, catalogue.gazetteer),
         *(event.description, event.source, event.id),

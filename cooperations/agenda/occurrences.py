@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cooperations import cancellations
 from cooperations.fields import PARIS
 from cooperations.recurrence import parse, starts
 
@@ -21,13 +22,22 @@ INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A meeting at one of its dates: `first` and `last` are its days, `start` and `end` its hours in Paris if known."""
+    """A meeting at one of its dates: `first` and `last` are its days, `start` and `end` its hours in Paris if known.
+
+    `cancelled` says why this date, and not the whole series, is cancelled; empty when it is not.
+    """
 
     event: Event
     first: date
     last: date
     start: datetime | None = None
     end: datetime | None = None
+    cancelled: str = ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether this date, or the whole meeting, is cancelled."""
+        return bool(self.cancelled) or self.event.status == "annule"
 
     @property
     def is_vague(self) -> bool:
@@ -46,16 +56,24 @@ def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
         if whole and whole.first <= last and whole.last >= first:
             yield whole
         return
+    reasons = cancellations.parse(event.cancelled)
     for moment in _moments(event, event.starts_at, first, last):
-        found = _at(event, moment)
+        found = _at(event, moment, reasons.get(moment.date(), ""))
         if found.first <= last and found.last >= first:
             yield found
 
 
 def next_of(event: Event, now: datetime) -> Occurrence | None:
-    """Return the first date of a meeting that is not over."""
+    """Return the first date of a meeting that is not over, those of a series that are cancelled left out."""
     found = occurrences(event, now.astimezone(PARIS).date(), date.max)
-    return next((one for one in found if not one.is_past(now)), None)
+    return next((one for one in found if not one.is_past(now) and not one.cancelled), None)
+
+
+def cancelled_of(event: Event, now: datetime) -> tuple[Occurrence, ...]:
+    """Return the cancelled dates of a series that are not over."""
+    days = sorted(cancellations.parse(event.cancelled))
+    found = (one for day in days for one in occurrences(event, day, day) if one.first == day)
+    return tuple(one for one in found if not one.is_past(now))
 
 
 def shown_of(event: Event, now: datetime) -> Occurrence | None:
@@ -64,14 +82,14 @@ def shown_of(event: Event, now: datetime) -> Occurrence | None:
     if coming:
         return coming
     last = None
-    for last in occurrences(event, date.min, date.max):  # noqa: B007 - the last one is what is wanted
-        pass
+    for one in occurrences(event, date.min, date.max):
+        last = last if last and one.cancelled else one
     return last
 
 
 def falls_on(event: Event, day: date) -> bool:
     """Return whether a meeting is held on a day; one of which only the month or the year is known is on none."""
-    return any(not one.is_vague for one in occurrences(event, day, day))
+    return any(not one.is_vague and not one.cancelled for one in occurrences(event, day, day))
 
 
 def order(occurrence: Occurrence) -> tuple[date, bool, str, str]:
@@ -103,12 +121,12 @@ def _moments(event: Event, start: datetime, first: date, last: date) -> Iterator
     yield from starts(parse(event.recurrence), on_clock, earliest, last)
 
 
-def _at(event: Event, moment: datetime) -> Occurrence:
+def _at(event: Event, moment: datetime, cancelled: str) -> Occurrence:
     start = moment.replace(tzinfo=PARIS)
     if event.ends_at is None:
-        return Occurrence(event, start.date(), start.date(), start)
+        return Occurrence(event, start.date(), start.date(), start, cancelled=cancelled)
     end = (moment + _length(event)).replace(tzinfo=PARIS)
-    return Occurrence(event, start.date(), (end - INSTANT).date(), start, end)
+    return Occurrence(event, start.date(), (end - INSTANT).date(), start, end, cancelled)
 
 
 def _length(event: Event) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from cooperations import cancellations
 from cooperations.recurrence import DAYS, in_words, parse
 from cooperations.sheets import french_date
 
@@ -43,6 +44,11 @@ def rule_in_words(event: Event) -> str:
     if not event.recurrence or event.starts_at is None:
         return ""
     return in_words(parse(event.recurrence), event.starts_at.date())
+
+
+def cancelled_in_words(event: Event) -> str:
+    """Return « 9 mars 2027 (Salle fermée) » for each cancelled date of a series."""
+    return cancellations.in_words(cancellations.parse(event.cancelled))
 
 
 def day_in_words(day: date) -> str:

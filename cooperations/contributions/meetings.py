@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from cooperations import cancellations, recurrence
 from cooperations.agenda import occurrences
 from cooperations.contributions.building import Context, completed, validated
 from cooperations.contributions.terms import LABELS
 from cooperations.errors import DataIssue, InvalidDecision
+from cooperations.fields import PARIS
 from cooperations.model import Event
 
 if TYPE_CHECKING:
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
     from cooperations.contributions.content import Content
 
-DATES = ("debut", "fin", "periode", "recurrence")
+CANCELLED = "dates_annulees"
+DATES = ("debut", "fin", "periode", "recurrence", CANCELLED)
+MOST_TO_CANCEL = 24
+"""Dates of a series among which those to cancel are chosen."""
 TO_COME = {"annonce", "a_construire"}
 _NEEDED = {"id", "nom", "description", "statut", "source", "extrait_source"}
 _FILLED = {"id": "rencontre", "nom": "…", "description": "…", "statut": "annonce"}
@@ -33,6 +39,18 @@ def date_issues(values: Mapping[str, str], catalogue: Catalogue, day: date, *, n
     except InvalidDecision as error:
         return list(error.issues)
     return [_over(event)] if new and _is_over(event, day) else []
+
+
+def dates_to_cancel(values: Mapping[str, str], day: date) -> list[str]:
+    """Return the next dates of the series of a form and those that it cancels already, as ISO days."""
+    held = cancellations.pairs(values.get(CANCELLED, ""))
+    try:
+        rule, start = recurrence.parse(values["recurrence"]), datetime.fromisoformat(values["debut"])
+    except ValueError:
+        return sorted(held)
+    on_clock = start.astimezone(PARIS).replace(tzinfo=None)
+    coming = islice(recurrence.starts(rule, on_clock, day, date.max), MOST_TO_CANCEL)
+    return sorted({*held, *(one.date().isoformat() for one in coming)})
 
 
 def check_to_come(about: str, content: Content, catalogue: Catalogue, day: date) -> None:

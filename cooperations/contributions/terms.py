@@ -73,6 +73,7 @@ LABELS = {
     "id_organisateur": "Structure qui organise",
     "types_pratique": "Types de pratique traités",
     "recurrence": "Récurrence",
+    "dates_annulees": "Dates annulées",
     "role": "Rôle",
     "id_pratique": "Pratique",
     "id_structure": "Structure",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cooperations import recurrence
+from cooperations import cancellations, recurrence
 from cooperations import vocabularies as v
 from cooperations.agenda.words import hour
 from cooperations.fields import PARIS
@@ -62,6 +62,7 @@ _SAID: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("date_verification", "periode_debut", "periode_fin", "periode"), french_date),
     **dict.fromkeys(("debut", "fin"), _moment),
     "recurrence": lambda value: recurrence.in_words(recurrence.parse(value)),
+    "dates_annulees": lambda value: cancellations.in_words(cancellations.parse(value)),
 }
 
 

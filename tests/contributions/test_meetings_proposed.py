@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cooperations.contributions.compare import proposed as compared
 from cooperations.contributions.content import Content
-from cooperations.contributions.decide import accept
-from cooperations.contributions.meetings import date_issues
+from cooperations.contributions.decide import accept, undo
+from cooperations.contributions.meetings import date_issues, dates_to_cancel
+from cooperations.contributions.publishing import export
 from cooperations.contributions.words import in_words
 from cooperations.errors import InvalidDecision
 from tests.contributions.proposing import MODERATOR, a_sent, proposed
 from tests.making import plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cooperations.catalogue import Catalogue
     from tests.contributions.conftest import World
 
@@ -92,3 +96,38 @@ def test_an_accepted_meeting_has_its_types_place_and_rule(app: World) -> None:
     assert said["types_pratique"] == "Achats inter-ESS, Réponses groupées « permanentes »"
     assert said["recurrence"] == "chaque mois, le 2e mardi, jusqu’au 31 décembre 2099"
     assert in_words("debut", "demain", catalogue) == "demain"
+
+
+def test_a_date_of_a_series_is_cancelled_and_uncancelled_like_the_rest(app: World, tmp_path: Path) -> None:
+    """Proposed with its reason, read in words by moderation, in data/ once accepted; undone, the bytes of before."""
+    series = WHAT | {"debut": "2099-03-10T09:00:00+01:00", "recurrence": "FREQ=MONTHLY;BYDAY=2TU"}
+    accept(
+        app.store,
+        app.catalogue(),
+        MODERATOR,
+        proposed(app, replace(a_sent(), about="evenement", content=Content(series))),
+    )
+    export(app.store.read()[0], tmp_path)
+    before = (tmp_path / "evenements.csv").read_bytes()
+    cancelled = Content({"dates_annulees": "2099-04-14 Salle fermée"})
+    sent = replace(a_sent(), about="evenement", content=cancelled, target_id="rencontre-de-pau")
+    waiting = proposed(app, sent)
+    (said,) = compared(waiting, app.catalogue())
+    assert (said.label, said.before, plain(said.after)) == ("Dates annulées", "vide", "14 avril 2099 (Salle fermée)")
+    accepted = accept(app.store, app.catalogue(), MODERATOR, waiting)
+    assert export(app.store.read()[0], tmp_path) == ["evenements.csv"]
+    assert ",2099-04-14 Salle fermée\n" in (tmp_path / "evenements.csv").read_text()
+    assert export(app.store.read()[0], tmp_path) == []
+    undo(app.store, MODERATOR, accepted)
+    export(app.store.read()[0], tmp_path)
+    assert (tmp_path / "evenements.csv").read_bytes() == before
+
+
+def test_the_dates_to_cancel_are_those_that_come(catalogue: Catalogue) -> None:
+    """And those that are cancelled already; a rule that is wrong gives none, and says so at its field."""
+    values = {"debut": MARCH, "recurrence": "FREQ=WEEKLY;COUNT=3", "dates_annulees": "2027-03-09 Neige"}
+    assert dates_to_cancel(values, date(2027, 3, 17)) == ["2027-03-09", "2027-03-23"]
+    assert dates_to_cancel(values | {"recurrence": "FREQ=NO"}, TODAY) == ["2027-03-09"]
+    (issue,) = date_issues(values | {"dates_annulees": "2027-03-10 Neige"}, catalogue, TODAY)
+    assert issue.column == "dates_annulees"
+    assert plain(issue.problem).startswith("« Dates annulées » : le 10 mars 2027 n’est pas une date")

@@ -99,6 +99,18 @@ def test_a_file_of_before_is_read(model: type[Record], data_copy: Path, gazettee
             ("une récurrence sans début", "première fois"),
             id="rule without a start",
         ),
+        pytest.param(
+            {"dates_annulees": "2016-09-22 Salle fermée"},
+            "dates_annulees",
+            ("sans récurrence", "par son statut"),
+            id="a cancelled date of no series",
+        ),
+        pytest.param(
+            {"recurrence": "FREQ=WEEKLY", "dates_annulees": "2016-09-29"},
+            "dates_annulees",
+            ("29 septembre 2016 est annulé sans raison", "Dire pourquoi"),
+            id="cancelled for no reason",
+        ),
     ],
 )
 def test_a_defect_is_said_with_its_line_and_column(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cooperations.criteria import Criteria
 from cooperations.decisions import Action, decide
+from cooperations.fields import PARIS
 from cooperations.runtime import application
 from cooperations.settings import ROOT
 from cooperations.ui.agenda.subscribe import feed_address, webcal
@@ -94,6 +95,22 @@ def test_an_opened_meeting_says_what_is_on_its_table() -> None:
     assert {"Proposer une correction", "Voir ces types et ces territoires dans la couverture"} <= {*links(test)}
     next(one for one in test.button if one.label == "Fermer").click().run()
     assert not [one for one in test.button if one.label == "Fermer"]
+
+
+def test_a_cancelled_date_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the open meeting with its reason, and in the list with its mark; only a series has a date to cancel."""
+    app = application()
+    (first, *others) = app.catalogue().events
+    day = date.today() + timedelta(days=30)  # noqa: DTZ011 - a day to come
+    starts = datetime.combine(day - timedelta(days=70), time(9), PARIS)
+    cells = {"starts_at": starts, "ends_at": None, "recurrence": "FREQ=DAILY", "cancelled": f"{day} Salle fermée"}
+    monkeypatch.setattr(app.catalogue(), "events", (first.model_copy(update=cells), *others))
+    test = run({"rencontre": first.id})
+    assert not test.exception
+    assert "Salle fermée" in "\n".join(str(one.proto.body) for one in test.get("html"))
+    assert "Annuler une date" in links(test)
+    assert titles(test)[0] == "À venir (2)"
+    assert "Annuler une date" not in links(run({"rencontre": "gt-2016-09-22"}))
 
 
 def test_a_meeting_that_is_not_there_is_said() -> None:

@@ -35,6 +35,10 @@ pytestmark = pytest.mark.usefixtures("unhurried")
 NEXT_YEAR = date.today().year + 1  # noqa: DTZ011 - a meeting is proposed for a day to come
 
 
+SECOND_TUESDAY = 8 + (1 - date(NEXT_YEAR, 4, 8).weekday()) % 7
+"""Of April."""
+
+
 def run(page: str, **query: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
     test.switch_page(page)
@@ -395,6 +399,24 @@ def test_a_meeting_that_comes_again_says_its_types(no_list: Application) -> None
     _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
     assert made.said.values["recurrence"] == f"FREQ=MONTHLY;BYDAY=2TU;UNTIL={NEXT_YEAR}1231"
     assert made.said.values["types_pratique"] == "achats_inter_ess"
+
+
+def test_one_date_of_a_series_is_cancelled(no_list: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the link of the meeting straight to its dates; a date without a reason is not taken."""
+    catalogue = no_list.catalogue()
+    (first, *others) = catalogue.events
+    rule = f"FREQ=MONTHLY;BYDAY=2TU;UNTIL={NEXT_YEAR}1231"
+    monkeypatch.setattr(catalogue, "events", (first.model_copy(update={"recurrence": rule}), *others))
+    test = run("contribuer.py", corriger=first.id, sujet="evenement", volet="dates")
+    test.multiselect[0].set_value([f"{NEXT_YEAR}-04-{SECOND_TUESDAY:02d}"]).run()
+    assert "annulé sans raison" in words(test)
+    next(one for one in test.text_input if one.label.startswith("Raison, mardi")).set_value("Salle fermée").run()
+    assert not test.error
+    press(test, "Continuer : sources et envoi")
+    press(test, "Envoyer la proposition")
+    _, (made,) = no_list.store.contributions.queue(Wanted(), 1, 10)
+    assert set(made.said.values) == {"dates_annulees"}
+    assert made.said.values["dates_annulees"] == f"{NEXT_YEAR}-04-{SECOND_TUESDAY:02d} Salle fermée"
 
 
 def test_a_past_meeting_is_corrected(no_list: Application) -> None:

@@ -64,3 +64,4 @@ def test_meetings_of_before_are_kept(url: str) -> None:
     (held,) = store.read()[0].events
     store.close()
     assert (held.id, held.practice_types, held.territories, held.recurrence) == ("gt", (), (), None)
+    assert held.cancelled is None

@@ -68,9 +68,9 @@ def _meeting(one: Occurrence, day: date, shown: Shown) -> dict[str, Any]:
         "id": one.event.id,
         "nom": one.event.name,
         "heure": starts if day == one.first else "suite",
-        "marques": ", ".join(said).lower(),
+        "marques": ", ".join((*map(str.lower, said), *filter(None, [one.cancelled]))),
         "passee": one.is_past(shown.now),
-        "annulee": one.event.status == "annule",
+        "annulee": one.is_cancelled,
     }
 
 

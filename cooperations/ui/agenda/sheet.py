@@ -11,11 +11,12 @@ from cooperations import vocabularies as v
 from cooperations.agenda import place_in_words, shown_of, when_in_words
 from cooperations.agenda.due import actions_due, gaps_dealt_with, subject
 from cooperations.agenda.listing import about_in_words, following, marks
-from cooperations.agenda.words import rule_in_words
+from cooperations.agenda.words import cancelled_in_words, rule_in_words
 from cooperations.coverage.tables import place_name
 from cooperations.runtime import application
 from cooperations.text import plural
 from cooperations.ui.agenda import state
+from cooperations.ui.contributing.form import DATES_PART, PART_PARAMETER
 from cooperations.ui.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def _facts(event: Event, shown: Shown) -> Iterator[tuple[str, str]]:
         ("Quand", "\u00a0– ".join((when_in_words(occurrence), *map(str.lower, said)))),
         ("Revient", rule_in_words(event)),
         ("Dates suivantes", later),
+        ("Dates annulées", cancelled_in_words(event)),
         ("Où", place_in_words(event, shown.catalogue.gazetteer)),
         ("Organisation", organiser.name if organiser else ""),
         ("Objet", event.description),
@@ -76,6 +78,11 @@ def _tools(event: Event) -> None:
             "contribuer.py", label="Proposer une correction", icon=":material/edit:",
             query_params={"corriger": event.id, "sujet": "evenement"},
         )  # fmt: skip
+        if event.recurrence:
+            st.page_link(
+                "contribuer.py", label="Annuler une date", icon=":material/event_busy:",
+                query_params={"corriger": event.id, "sujet": "evenement", PART_PARAMETER: DATES_PART},
+            )  # fmt: skip
         st.button("Fermer", icon=":material/close:", on_click=state.open_event, args=("",), type="tertiary")
 
 

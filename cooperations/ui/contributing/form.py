@@ -35,7 +35,9 @@ STEPS = {
 }
 SHEET_STEP, SHEET_TITLE = 3, "Fiche"
 """Where a correction fills in what only the sheet shows: a new practice is proposed in two minutes without it."""
-PART_PARAMETER, SHEET_PART = "volet", "fiche"
+PART_PARAMETER, SHEET_PART, DATES_PART = "volet", "fiche", "dates"
+PARTS = {SHEET_PART: SHEET_STEP, DATES_PART: 1}
+"""The step that an address may ask for."""
 _SENT, _TOLD = "_proposition_envoyee", "_proposition_ecrite"
 
 
@@ -82,11 +84,12 @@ def _progress(held: Draft) -> None:
     st.html(f'<ol class="coop-etapes" aria-label="Étapes">{items}</ol>')
 
 
-def open_sheet_step() -> None:
-    """Go to the texts of the sheet, once, when the address asks for them."""
-    if st.query_params.get(PART_PARAMETER) == SHEET_PART:
+def open_step() -> None:
+    """Go to the texts of the sheet, or to the dates of a meeting, once, when the address asks for them."""
+    asked = st.query_params.get(PART_PARAMETER)
+    if asked in PARTS:
         del st.query_params[PART_PARAMETER]
-        draft().step = SHEET_STEP
+        draft().step = PARTS[asked]
 
 
 def steps(held: Draft) -> tuple[str, ...]:

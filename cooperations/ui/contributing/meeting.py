@@ -9,11 +9,12 @@ import streamlit as st
 
 from cooperations import recurrence
 from cooperations import vocabularies as v
-from cooperations.contributions.meetings import date_issues
+from cooperations.contributions.meetings import CANCELLED, date_issues
 from cooperations.dataset.reader import columns
 from cooperations.fields import PARIS
 from cooperations.model import Event
 from cooperations.ui.components import territory_search
+from cooperations.ui.contributing.cancelling import cancelled_dates
 from cooperations.ui.contributing.draft import field_label, key
 from cooperations.ui.contributing.fields import choice, long_text, text
 from cooperations.ui.contributing.placing import add_territory, chosen, commune
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from cooperations.errors import DataIssue
     from cooperations.ui.contributing.draft import Draft
 
-HOURS, PERIOD = ("debut", "fin", "recurrence"), ("periode",)
+HOURS, PERIOD = ("debut", "fin", "recurrence", CANCELLED), ("periode",)
 OTHER = "autre"
 
 
@@ -90,6 +91,7 @@ def _moments(held: Draft) -> None:
         _recurrence(held, day)
     else:
         held.put("recurrence", "")
+    cancelled_dates(held)
 
 
 def _recurrence(held: Draft, day: date) -> None:

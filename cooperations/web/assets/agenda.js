@@ -33,6 +33,7 @@ function item(row, open) {
   const body = node("div", { class: "corps" },
     node("div", { class: "nom" }, link, ...marks),
     node("div", { class: "quand" }, row.when, ...(row.rule ? [" (" + row.rule + ")"] : [])),
+    ...words(row.reason && "Raison\u00a0: " + row.reason, "raison"),
     ...words(row.place, "discret"), ...words(row.about, "discret"));
   return node("li", { "data-id": row.id, class: row.marks.length ? "marquee" : "" }, leaf, body);
 }
