@@ -20,20 +20,11 @@ from cooperations.ui.markdown import escape_markdown
 from cooperations.ui.moderating.done import show_done
 from cooperations.ui.palette import SIGNS
 from cooperations.ui.sheet_map import show_practice_map
-from cooperations.ui.sheet_parts import (
-    show_contacts,
-    show_facts,
-    show_missing,
-    show_participants,
-    show_pdf,
-    show_sections,
-)
+from cooperations.ui.sheet_parts import show_contacts, show_facts, show_heading, show_missing, show_told
 from cooperations.ui.travel import go_to_map
-from cooperations.web.page import TITLE
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
-    from cooperations.documents.model import Sheet
     from cooperations.documents.practice_sheets import Consenting
     from cooperations.model import Practice
 
@@ -47,18 +38,12 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
     show_done()
     if st.button("Retour à la carte", icon=":material/arrow_back:", type="tertiary"):
         go_to_map()
-    st.title(escape_markdown(practice.name), anchor=False)
-    sign, status = SIGNS[practice.practice_type].character, v.STATUSES.label(practice.status)
-    st.markdown(f"{sign} {escape_markdown(type_label(practice))} · {status}")
-    st.set_page_config(page_title=f"{practice.name} · {TITLE}")
+    status = v.STATUSES.label(practice.status)
+    show_heading(practice.name, practice.practice_type, f"{type_label(practice)} · {status}")
     sheet = practice_sheet(catalogue, practice_id, _agreed(catalogue, practice))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(escape_markdown(sheet.summary))
-        _remark(sheet)
-        show_pdf(sheet)
-        show_participants(sheet)
-        show_sections(sheet)
+        show_told(sheet)
         st.header("Ce que l’on en sait", anchor=False)
         show_facts(sheet)
         show_contacts(sheet)
@@ -78,11 +63,6 @@ def show_sheet(catalogue: Catalogue, practice_id: str, *, dark: bool) -> None:
         )
         embedding = {"quoi": "pratique", "pratique": practice_id}
         st.page_link("integrer.py", label="Intégrer cette fiche", icon=":material/code:", query_params=embedding)
-
-
-def _remark(sheet: Sheet) -> None:
-    if sheet.remark:
-        st.info(f"À noter\u00a0: {escape_markdown(sheet.remark)}", icon=":material/help:")
 
 
 def _agreed(catalogue: Catalogue, practice: Practice) -> Consenting:

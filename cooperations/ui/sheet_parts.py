@@ -12,6 +12,8 @@ from cooperations.text import plural
 from cooperations.ui.contributing.form import PART_PARAMETER, SHEET_PART
 from cooperations.ui.frame import PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown, markdown_link
+from cooperations.ui.palette import SIGNS
+from cooperations.web.page import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,24 @@ if TYPE_CHECKING:
     from cooperations.documents.model import Contact, Participant, Section, Sheet
 
 
-def show_participants(sheet: Sheet) -> None:
+def show_heading(title: str, practice_type: str, line: str) -> None:
+    """Draw what a sheet is called, here and in the browser, and in a line what it is of."""
+    st.set_page_config(page_title=f"{title} · {TITLE}")
+    st.title(escape_markdown(title), anchor=False)
+    st.markdown(f"{SIGNS[practice_type].character} {escape_markdown(line)}")
+
+
+def show_told(sheet: Sheet) -> None:
+    """Draw what a sheet says, in the order of the paper: in short, the file, who takes part, what was completed."""
+    st.markdown(escape_markdown(sheet.summary))
+    if sheet.remark:
+        st.info(f"À noter\u00a0: {escape_markdown(sheet.remark)}", icon=":material/help:")
+    st.link_button("Fiche en PDF", f"/{sheet.pdf_path}", icon=":material/picture_as_pdf:")
+    _participants(sheet)
+    _sections(sheet)
+
+
+def _participants(sheet: Sheet) -> None:
     """Draw who takes part, under the headings of their roles."""
     st.header("Qui y prend part", anchor=False)
     if not sheet.groups:
@@ -38,7 +57,7 @@ def _participant(one: Participant) -> str:
     return "".join((f"- {shown}\u00a0: {one.role}", *below, *remark))
 
 
-def show_sections(sheet: Sheet) -> None:
+def _sections(sheet: Sheet) -> None:
     """Draw what was completed, then what may be."""
     for section in sheet.told:
         st.header(section.title, anchor=False)
@@ -102,8 +121,3 @@ def _contact(one: Contact) -> str:
         ways.append(markdown_link(one.website.partition("://")[2].rstrip("/"), one.website))
     agreed = f" (publié avec l’accord du {french_date(one.agreed_on.isoformat())})" if one.agreed_on else ""
     return f"- **{escape_markdown(one.name)}**\u00a0: {', '.join(ways)}{agreed}"
-
-
-def show_pdf(sheet: Sheet) -> None:
-    """Draw the link to the same sheet on paper."""
-    st.link_button("Fiche en PDF", f"/{sheet.pdf_path}", icon=":material/picture_as_pdf:")

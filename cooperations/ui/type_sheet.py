@@ -15,9 +15,7 @@ from cooperations.documents.type_sheets import type_sheet
 from cooperations.errors import CooperationsError
 from cooperations.ui.frame import MAP_PAGE, PRACTICE_PAGE
 from cooperations.ui.markdown import escape_markdown
-from cooperations.ui.palette import SIGNS
-from cooperations.ui.sheet_parts import show_facts, show_participants, show_pdf, show_sections
-from cooperations.web.page import TITLE
+from cooperations.ui.sheet_parts import show_facts, show_heading, show_told
 
 if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
@@ -33,15 +31,10 @@ def show_type(catalogue: Catalogue, code: str) -> None:
         st.warning(escape_markdown(str(error)), icon=":material/search_off:")
         st.page_link(PRACTICE_PAGE, label="Toutes les fiches", icon=":material/list:")
         return
-    st.set_page_config(page_title=f"{sheet.title} · {TITLE}")
-    st.title(escape_markdown(sheet.title), anchor=False)
-    st.markdown(f"{SIGNS[sheet.practice_type].character} {escape_markdown(sheet.kicker)}")
+    show_heading(sheet.title, sheet.practice_type, sheet.kicker)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(escape_markdown(sheet.summary))
-        show_pdf(sheet)
-        show_participants(sheet)
-        show_sections(sheet)
+        show_told(sheet)
         _untold(sheet)
     with right:
         _plan(catalogue, sheet)
