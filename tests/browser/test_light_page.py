@@ -41,6 +41,7 @@ def test_the_light_map_needs_neither_streamlit_nor_session(page: Page) -> None:
     assert not sockets
     assert not page.context.cookies()
     assert not [url for url in asked if "/static/js/" in url or "_stcore" in url]
+    assert len([url for url in asked if "/api/carte/marques" in url]) == 1
 
 
 def test_a_department_filters_by_keyboard_and_the_address_follows(page: Page) -> None:

@@ -368,19 +368,26 @@
       const zoom = Math.round(this._map.getZoom());
       const query = this.options.requete ? "&" + this.options.requete : "";
       const address = this.base + "/marques?z=" + zoom + "&bbox=" + this._box(zoom) + "&v=" + this.options.revision + query;
+      /* Already on its way: a map that settles says several times that it moved. */
+      if (this._asked === address) return;
       if (this._request) this._request.abort();
+      this._asked = "";
       if (this._answer && this._answer.address === address) {
         this._draw(this._answer.data);
         return;
       }
       this._request = new AbortController();
+      this._asked = address;
       getJson(address, { signal: this._request.signal })
         .then((data) => {
+          this._asked = "";
           this._answer = { address, data };
           this._draw(data);
         })
         .catch((error) => {
-          if (error.name !== "AbortError") this._fail();
+          if (error.name === "AbortError") return;
+          this._asked = "";
+          this._fail();
         });
     },
     _draw(data) {
