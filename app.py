@@ -5,14 +5,14 @@ Run with `streamlit run app.py`.
 
 import streamlit as st
 
-from cooperations.light import LIGHT_ROUTES
+from cooperations.light import LIGHT_ROUTES, preview_of
 from cooperations.ui.frame import say_failure
-from cooperations.web import MIDDLEWARE, ROUTES, opening
+from cooperations.web import ROUTES, middleware, opening
 
 app = st.App(
     "pages/navigation.py",
     lifespan=opening,
     routes=[*LIGHT_ROUTES, *ROUTES],
-    middleware=MIDDLEWARE,
+    middleware=middleware(preview_of),
     on_script_error=say_failure,
 )

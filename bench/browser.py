@@ -90,6 +90,14 @@ def until_map(page: Page, url: str, ready: str) -> float:
     return float(seen) / 1000 - started
 
 
+def until_pictured(page: Page, url: str, ready: str) -> float:
+    """Return the seconds from the request of a page to its first painting, which must show the element `ready`."""
+    page.add_init_script(_WATCH_PAINTING % json.dumps(ready))
+    started = time.time()
+    page.goto(url, wait_until="commit")
+    return float(page.wait_for_function("window.paintedAt").json_value()) / 1000 - started
+
+
 def until_changed(page: Page, act: Callable[[], object], attribute: str, wanted: str) -> float:
     """Return the seconds from an act to the map that says a value in one of its attributes, and is painted."""
     frame = next(one for one in page.frames if "streamlit_folium" in one.url)
@@ -113,6 +121,12 @@ const watching = setInterval(() => {
   clearInterval(watching);
   requestAnimationFrame(() => { window.parent.seenAt = window.parent.seenAt || Date.now(); });
 }, 10);
+"""
+_WATCH_PAINTING = """
+new PerformanceObserver((list) => {
+  const [first] = list.getEntriesByName("first-contentful-paint");
+  if (first && document.querySelector(%s)) window.paintedAt = performance.timeOrigin + first.startTime;
+}).observe({ type: "paint", buffered: true });
 """
 _WATCH_CHANGE = """([attribute, wanted]) => {
   const map = document.querySelector("#map_div");

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.browser import chromium, fresh_page
-from bench.pages import BLANK, EMPTY, EMPTY_MAP, ONE_WORD, beside, drawn_time, map_time, pairs
-from bench.parts import Measure
+from bench.pages import BLANK, EMPTY, EMPTY_MAP, ONE_WORD, beside, drawn_time, map_time, pairs, told
 from bench.server import serving
 from bench.world import Sizes, World
 from cooperations.text import number
 
 if TYPE_CHECKING:
+    from bench.parts import Measure
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
@@ -38,9 +38,9 @@ def light(browser: Browser, empty: Server, full: Server, world: World) -> Iterat
     yield beside(what, timed, MOST_TIMES, "page Streamlit avec une carte vide")
     with serving(BLANK, world.folder / "blank.sqlite3") as blank:
         timed = pairs(lambda: drawn_time(browser, blank.url, ONE_WORD), lambda: first_map(browser, offers))
-        yield _told(beside(f"{what}, à côté d’un mot", timed, MOST_TIMES, "page Streamlit d’un mot"))
+        yield told(beside(f"{what}, à côté d’un mot", timed, MOST_TIMES, "page Streamlit d’un mot"))
         timed = pairs(lambda: drawn_time(browser, blank.url, ONE_WORD), lambda: first_map(browser, practices))
-        yield _told(beside("page légère des pratiques, à côté d’un mot", timed, MOST_TIMES, "page Streamlit d’un mot"))
+        yield told(beside("page légère des pratiques, à côté d’un mot", timed, MOST_TIMES, "page Streamlit d’un mot"))
 
 
 def first_map(browser: Browser, address: str) -> float:
@@ -66,11 +66,6 @@ addEventListener("DOMContentLoaded", () => {
   look();
 });
 """
-
-
-def _told(measure: Measure) -> Measure:
-    """Return a line without its goal: it explains another."""
-    return Measure(measure.what, measure.value)
 
 
 def main() -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from cooperations.selection import Selection
     from cooperations.territories import Gazetteer, Perimeter
 
+HEIGHT_PX = 540
+"""Of the map of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

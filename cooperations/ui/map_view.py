@@ -9,7 +9,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from cooperations.ui.base_map import base_map, practice_options
+from cooperations.ui.base_map import HEIGHT_PX, base_map, practice_options
 from cooperations.ui.layers import PracticeLayer
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MAP_KEY = "carte"
 SHOWN = "_carte_montree"
 PATIENCE_S, PAUSE_S = 2.5, 0.04
-HEIGHT_PX = 540
 
 
 def show_map(selection: Selection, *, dark: bool, coloured: bool, on_event: Callable[[], None]) -> None:

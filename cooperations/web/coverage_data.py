@@ -28,18 +28,20 @@ def matrix(request: Request) -> Response:
     """Answer the matrix of the criteria: columns are types, lines are territories, cells are states in words."""
     shown = read_coverage(request, PARAMETERS)
     measure = _one_of(request, "mesure", MEASURES.codes)
-    return tagged_json(
-        request,
-        {
-            "colonnes": [
-                {"code": code, "libelle": v.PRACTICES.label(code), "partie": code not in shown.leading}
-                for code in shown.codes
-            ],
-            "etats": {term.code: [SIGNS[term.code], term.label] for term in v.COVERAGE_STATES},
-            "totaux": [shown.totals[code] for code in shown.codes],
-            "lignes": [_line(shown, key, measure) for key in shown.keys],
-        },
-    )
+    return tagged_json(request, matrix_table(shown, measure))
+
+
+def matrix_table(shown: Coverage, measure: str) -> dict[str, Any]:
+    """Return a matrix as its table shows it: columns, states, totals, and lines of cells."""
+    return {
+        "colonnes": [
+            {"code": code, "libelle": v.PRACTICES.label(code), "partie": code not in shown.leading}
+            for code in shown.codes
+        ],
+        "etats": {term.code: [SIGNS[term.code], term.label] for term in v.COVERAGE_STATES},
+        "totaux": [shown.totals[code] for code in shown.codes],
+        "lignes": [_line(shown, key, measure) for key in shown.keys],
+    }
 
 
 def read_coverage(request: Request, others: frozenset[str]) -> Coverage:

@@ -109,13 +109,18 @@ def _marks(request: Request, catalogue: Catalogue) -> dict[str, Any]:
     # What a department would show if it were the one chosen: a filter must not make its neighbours look empty.
     anywhere = select(catalogue, replace(selection.criteria, territories=()))
     departments = [department.key for department in catalogue.gazetteer.departments]
-    drawn = (*point_marks(selection, view), *territory_marks(selection))
     return {
         "total": len(selection),
         "localisation": selection.by_location,
         "departements": count_by_territory(anywhere, departments),
-        "marques": [_mark(selection, mark) for mark in drawn],
+        "marques": practice_marks(selection, view),
     }
+
+
+def practice_marks(selection: Selection, view: Viewport) -> list[dict[str, Any]]:
+    """Return the marks of a view: the selected points, then the territories of what has none."""
+    drawn = (*point_marks(selection, view), *territory_marks(selection))
+    return [_mark(selection, mark) for mark in drawn]
 
 
 def _lines(request: Request, catalogue: Catalogue) -> dict[str, Any]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cooperations.clusters import Mark
+    from cooperations.clusters import Mark, Viewport
     from cooperations.offers.cards import Card
     from cooperations.offers.directory import Directory
     from cooperations.offers.needs import Need
@@ -67,9 +67,14 @@ def sheets(request: Request) -> Response:
 def _marks(request: Request, directory: Directory) -> dict[str, Any]:
     view = viewport(request)
     found = search(directory, read_need(request, directory, VIEW_PARAMETERS))
+    return _totals(found) | {"marques": offer_marks(directory, found, view)}
+
+
+def offer_marks(directory: Directory, found: Found, view: Viewport) -> list[dict[str, Any]]:
+    """Return the marks of found offers in a view."""
     shown = grouped_marks(found.points, view)
     names = _single_names(directory, shown)
-    return _totals(found) | {"marques": [_mark(mark, names) for mark in shown]}
+    return [_mark(mark, names) for mark in shown]
 
 
 def _lines(request: Request, directory: Directory, store: Store) -> dict[str, Any]:

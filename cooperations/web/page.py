@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from anyio import move_on_after, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 
 from cooperations.coverage.cells import COUNTINGS
@@ -44,16 +46,28 @@ _MOUNT = (
     "let gone,undo;r.undo?.();r.undo=()=>{gone=1;undo?.()};"
     "import(at+name+'.js').then(m=>{gone||(undo=m.default(c))});return r.undo};"
 )
+_PREVIEW_STYLES = ("carte.css", "composants.css", "apercu.css")
+# The same as Streamlit's, which comes with its scripts.
+_FONT = '@font-face{font-family:"Source Sans";src:url("%s") format("woff2");font-weight:200 900}'
+PATIENCE_S = 0.2
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _NEEDS_JAVASCRIPT = "Cette page a besoin de JavaScript\u00a0: activez-le, puis rechargez-la."
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+
+Preview = Callable[[str, str], str]
+"""What gives, for a path and a query, the HTML to show until the page is drawn; it may be empty."""
+
+
+def no_preview(_path: str, _query: str) -> str:
+    """Show nothing until the page is drawn."""
+    return ""
 
 
 class FrenchPage:
     """Rewrites every HTML answer but that of OUR_PAGES; other answers pass through untouched."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, preview: Preview = no_preview) -> None:
+        self.app, self.preview = app, preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; hold an HTML answer until it is whole, then send it rewritten."""
@@ -68,15 +82,25 @@ class FrenchPage:
             elif held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body"):
-                    await _send_whole(held, scope, send)
+                    await _send_whole(held, scope, send, await self._previewed(scope))
             else:
                 await send(message)
 
         await self.app(_plain(scope), receive, send_rewritten)
 
+    async def _previewed(self, scope: Scope) -> str:
+        """Return what to show until the page is drawn, or nothing when that takes longer than it is worth."""
+        with move_on_after(PATIENCE_S):
+            query = scope["query_string"].decode("latin-1")
+            return await to_thread.run_sync(self.preview, scope["path"], query, abandon_on_cancel=True)
+        return ""
 
-def rewrite(html: str, path: str, *, chosen: bool = False) -> str:
-    """Return the page at `path` in French, under our title and with our style; `chosen`: its address has a query."""
+
+def rewrite(html: str, path: str, *, chosen: bool = False, preview: str = "") -> str:
+    """Return the page at `path` in French, under our title and with our style; `chosen`: its address has a query.
+
+    `preview` is HTML that is shown until Streamlit has drawn the page.
+    """
     style = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
     early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
     if path == MATRIX_PATH:
@@ -87,6 +111,11 @@ def rewrite(html: str, path: str, *, chosen: bool = False) -> str:
     script = f"<script>{_SERVER}{mount}window.coopPolice='{font_url()}'</script>"
     # Once what people wait for is drawn: watching the page while it is built costs it 0.07 s on two cores.
     words = f'<script type="module">setTimeout(()=>import("{asset_url("francais.js")}"),{WORDS_AFTER_MS})</script>'
+    if preview:
+        style += f"<style>{_FONT % font_url()}</style>"
+        style += "".join(f'<link rel="stylesheet" href="{asset_url(name)}">' for name in _PREVIEW_STYLES)
+        words += f'<script type="module" src="{asset_url("apercu.js")}"></script>'
+        html = html.replace('<div id="root">', f'{preview}<div id="root">', 1)
     html = html.replace('<html lang="en"', '<html lang="fr"', 1)
     html = _NOSCRIPT.sub(f"<noscript>{_NEEDS_JAVASCRIPT}</noscript>", html, count=1)
     return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{script}{style}{early}{words}", 1)
@@ -113,13 +142,16 @@ def _is_html(start: Message) -> bool:
     return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
 
 
-async def _send_whole(held: list[Message], scope: Scope, send: Send) -> None:
+async def _send_whole(held: list[Message], scope: Scope, send: Send, preview: str) -> None:
     start, *parts = held
     raw = b"".join(part.get("body", b"") for part in parts)
-    body = rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"])).encode()
+    html = rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"]), preview=preview)
+    body = html.encode()
     if raw:
         headers = MutableHeaders(scope=start)
         headers["content-length"] = str(len(body))
-        headers.setdefault(POLICY, policy(scope["path"], body.decode(), Headers(scope=scope).get("host", "")))
+        # A preview has no script, so none that it would hold is allowed.
+        ours = html.replace(preview, "", 1)
+        headers.setdefault(POLICY, policy(scope["path"], ours, Headers(scope=scope).get("host", "")))
     await send(start)
     await send({"type": "http.response.body", "body": body})

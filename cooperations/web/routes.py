@@ -23,7 +23,7 @@ from cooperations.web.api import API, Bare
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.kept import KeptFiles
 from cooperations.web.metrics import Measured, metrics
-from cooperations.web.page import FrenchPage
+from cooperations.web.page import FrenchPage, Preview, no_preview
 from cooperations.web.protection import Protected
 from cooperations.web.proxies import RealClient
 
@@ -62,10 +62,12 @@ ROUTES: list[BaseRoute] = [
     Mount("/assets/leaflet/{version}", Unchanging(directory=LEAFLET_FOLDER)),
     Mount("/assets/app/{version}", Unchanging(directory=APP_FOLDER)),
 ]
-MIDDLEWARE = [
-    Middleware(RealClient),
-    Middleware(Measured),
-    Middleware(Protected),
-    Middleware(KeptFiles),
-    Middleware(FrenchPage),
-]
+
+
+def middleware(preview: Preview = no_preview) -> list[Middleware]:
+    """Return what each request goes through; `preview` gives what a page shows until it is drawn."""
+    before = [Middleware(RealClient), Middleware(Measured), Middleware(Protected), Middleware(KeptFiles)]
+    return [*before, Middleware(FrenchPage, preview=preview)]
+
+
+MIDDLEWARE = middleware()

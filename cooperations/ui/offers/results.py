@@ -14,10 +14,10 @@ from cooperations.offers.needs import ANYTHING, YES
 from cooperations.offers.search import search
 from cooperations.text import number, plural
 from cooperations.ui import memory
-from cooperations.ui.base_map import Subject, base_map, offer_options
+from cooperations.ui.base_map import HEIGHT_PX, Subject, base_map, offer_options
 from cooperations.ui.components import offer_list
 from cooperations.ui.layers import OfferLayer
-from cooperations.ui.map_view import HEIGHT_PX, SHOWN
+from cooperations.ui.map_view import SHOWN
 from cooperations.ui.offers import state
 from cooperations.ui.paging import asked_page, show_pages
 from cooperations.ui.palette import sector_legend

@@ -1,0 +1,7 @@
+"""What a page shows until Streamlit has drawn it: the same map or matrix, as a picture written in the page itself."""
+
+from __future__ import annotations
+
+from cooperations.light.preview.pages import preview_of
+
+__all__ = ["preview_of"]

@@ -1,0 +1,102 @@
+"""The ground of a picture: the departments, their names, and the outlines of chosen territories, as SVG paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from cooperations.mercator import to_world_arrays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
+
+    from cooperations.light.preview.views import View
+    from cooperations.territories import Gazetteer
+
+    Pairs = npt.NDArray[np.float64]
+
+TOLERANCE_PX = 0.7
+MARGIN_PX = 8
+"""How far beyond the picture a shape is cut, so that its cut is not seen."""
+VIEWS_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A territory as it is drawn: its path, how it stands out, its name and where that is written."""
+
+    path: str
+    kind: str
+    name: str = ""
+    x: float = 0.0
+    y: float = 0.0
+
+
+@lru_cache(VIEWS_KEPT)
+def departments(gazetteer: Gazetteer, view: View) -> tuple[Shape, ...]:
+    """Return the departments that a view shows, its neighbours too; those of the perimeter last, over the others."""
+    frame = gazetteer.departments_frame
+    rows = zip(
+        _in_world(gazetteer), frame["nom"], frame["dans_perimetre"], frame["longitude"], frame["latitude"], strict=True
+    )
+    drawn = [
+        Shape(path, "dedans" if inside else "voisin", name, *view.placed(longitude, latitude))
+        for shape, name, inside, longitude, latitude in rows
+        if (path := _path(shape, view))
+    ]
+    return tuple(sorted(drawn, key=lambda shape: shape.kind, reverse=True))
+
+
+@lru_cache(VIEWS_KEPT)
+def chosen(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> tuple[Shape, ...]:
+    """Return the outlines of chosen territories; a department, which is named already, stands out more."""
+    return tuple(_chosen(gazetteer, keys, view))
+
+
+def _chosen(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> Iterator[Shape]:
+    for key in keys:
+        path = _path(_world(gazetteer.outline(key)), view)
+        west, south, east, north = gazetteer[key].bounds
+        if key.startswith("departement:"):
+            yield Shape(path, "departement")
+        else:
+            name = "" if key.startswith("region:") else gazetteer[key].name
+            yield Shape(path, "choisi", name, *view.placed((west + east) / 2, (south + north) / 2))
+
+
+@cache
+def _in_world(gazetteer: Gazetteer) -> tuple[BaseGeometry, ...]:
+    return tuple(_world(shape) for shape in gazetteer.departments_frame.geometry)
+
+
+def _world(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape of WGS 84 degrees in units of the integer Mercator world."""
+
+    def projected(pairs: Pairs) -> Pairs:
+        return np.column_stack(to_world_arrays(pairs[:, 0], pairs[:, 1])).astype(np.float64)
+
+    moved: BaseGeometry = shapely.transform(shape, projected)
+    return moved
+
+
+def _path(shape: BaseGeometry, view: View) -> str:
+    """Return what a view shows of a shape, in whole pixels and tenths from its middle."""
+    left, top, right, bottom = view.box
+    margin = MARGIN_PX / view.pixels
+    seen = shapely.clip_by_rect(shape, left - margin, top - margin, right + margin, bottom + margin)
+    parts = shapely.get_parts(shapely.simplify(seen, TOLERANCE_PX / view.pixels))
+    rings = (ring for part in parts if isinstance(part, shapely.Polygon) for ring in (part.exterior, *part.interiors))
+    middle = np.array([view.x, view.y])
+    return "".join(_drawn(shapely.get_coordinates(ring) * view.pixels - middle) for ring in rings if not ring.is_empty)
+
+
+def _drawn(pairs: Pairs) -> str:
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in pairs[:-1].tolist())
+    return f"M{points}Z"
