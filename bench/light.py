@@ -15,11 +15,11 @@ from bench.world import Sizes, World
 from cooperations.text import number
 
 if TYPE_CHECKING:
-    from bench.parts import Measure
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
+    from bench.parts import Measure
     from bench.server import Server
 
 OFFERS, PRACTICES = "/offres-legeres", "/carte-legere"

@@ -45,7 +45,8 @@ qui explique les autres. Un temps seul dépend de la machine ; les rapports (×)
 même minute, tour à tour, et se comparent d’une machine à l’autre. p95 : 95 mesures sur 100 sont plus courtes.
 
 - Le **témoin vide** est une page Streamlit avec une carte `st_folium` vide (`bench/empty`), servie de la même façon.
-- **Visible** : la première peinture de la page, qui montre déjà les limites et les amas, ou la matrice, en image. **Celle qui répond aux clics** la remplace : la carte de Leaflet, la matrice du composant.
+- **Visible** : la première peinture de la page, qui montre déjà les limites et les amas, ou la matrice, en image. \
+**Celle qui répond aux clics** la remplace : la carte de Leaflet, la matrice du composant.
 - Les **témoins folium** sont la recette usuelle (`bench/markers`) : `MarkerCluster` avec un `folium.Marker` et une \
 infobulle par structure, et `FastMarkerCluster` avec la liste des points. Ils prennent les mêmes structures inventées, \
 et leurs fichiers viennent de cette machine, comme les nôtres.

@@ -46,7 +46,6 @@ _MOUNT = (
     "let gone,undo;r.undo?.();r.undo=()=>{gone=1;undo?.()};"
     "import(at+name+'.js').then(m=>{gone||(undo=m.default(c))});return r.undo};"
 )
-_PREVIEW_STYLES = ("carte.css", "composants.css", "apercu.css")
 # The same as Streamlit's, which comes with its scripts.
 _FONT = '@font-face{font-family:"Source Sans";src:url("%s") format("woff2");font-weight:200 900}'
 PATIENCE_S = 0.2
@@ -113,7 +112,6 @@ def rewrite(html: str, path: str, *, chosen: bool = False, preview: str = "") ->
     words = f'<script type="module">setTimeout(()=>import("{asset_url("francais.js")}"),{WORDS_AFTER_MS})</script>'
     if preview:
         style += f"<style>{_FONT % font_url()}</style>"
-        style += "".join(f'<link rel="stylesheet" href="{asset_url(name)}">' for name in _PREVIEW_STYLES)
         words += f'<script type="module" src="{asset_url("apercu.js")}"></script>'
         html = html.replace('<div id="root">', f'{preview}<div id="root">', 1)
     html = html.replace('<html lang="en"', '<html lang="fr"', 1)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PATHS = ("/", "/offres", "/couverture")
 HARMLESS = {
-    "div", "h1", "ul", "li", "strong", "svg", "path", "circle", "span", "b", "i", "p", "br", "small", "button",
+    "link", "div", "h1", "ul", "li", "strong", "svg", "path", "circle", "span", "b", "i", "p", "br", "small", "button",
     "table", "thead", "tbody", "tfoot", "tr", "th", "td",
 }  # fmt: skip
 BORDEAUX = (-0.5792, 44.8378)

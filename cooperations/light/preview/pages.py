@@ -26,6 +26,7 @@ from cooperations.runtime import application
 from cooperations.selection import select
 from cooperations.ui.base_map import offer_options, practice_options
 from cooperations.ui.palette import legend, sector_legend
+from cooperations.web.assets import asset_url
 from cooperations.web.coverage_data import matrix_table
 from cooperations.web.map_data import practice_marks
 from cooperations.web.offers_data import offer_marks
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     Pairs = list[tuple[str, str]]
 
+_STYLES = {"apercu_carte.html": "carte.css", "apercu_matrice.html": "composants.css"}
 LOGGER = logging.getLogger(__name__)
 
 
@@ -117,7 +119,8 @@ _PREVIEWS: dict[str, Callable[[Pairs], str]] = {"/": _practices, "/offres": _off
 
 
 def _filled(template: str, **values: object) -> str:
-    return templates().get_template(template).render(**values)
+    styles = [asset_url(name) for name in (_STYLES[template], "apercu.css")]
+    return templates().get_template(template).render(styles=styles, **values)
 
 
 def _ground(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> dict[str, object]:
