@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SIRENE = "sirene"
 SIRENE_MARKS = {"siret", "etatAdministratifEtablissement"}
 """The columns by which a SIRENE stock is known."""
-MOST_COMPARISONS = 5
+MOST_COMPARISONS, LONGEST_NAME = 5, 60
 """How often an import is compared again with lists that others keep changing."""
 
 
@@ -157,7 +157,8 @@ def _as_file(order: Order) -> Iterator[Path]:
         yield order.content
         return
     with TemporaryDirectory() as folder:
-        file = Path(folder) / Path(order.name).name
+        # A name comes from outside: only its last part, without what a file system takes for something else.
+        file = Path(folder) / (Path(order.name).name.replace("\0", "").strip(". ")[-LONGEST_NAME:] or "liste")
         file.write_bytes(order.content)
         yield file
 

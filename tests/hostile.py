@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 RUN = "window.PIEGE=1"
 _TAGS = (
     "img src=x onerror", "svg onload", "body onload", "video src=x onerror", "audio src=x onerror",
@@ -66,8 +71,26 @@ _OTHERS = (
     "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",
     "{% import os %}{{ os.system('id') }}",
     "#{7*7} <%= 7*7 %> ${7*7}",
+    "A{{7*191}}Z {{{7*191}}} {#7*191#}",
+    "{{cycler.__init__.__globals__.os.getcwd()}}",
     "\u202eenvers <img src=x onerror=window.PIEGE=1>",
     "<ﬁgure onmouseover=window.PIEGE=1>ﬁn",
     "\uff1cimg src=x onerror=window.PIEGE=1\uff1e",
 )  # fmt: skip
 HOSTILE = (*_OTHERS, *(form.format(tag=tag, run=RUN) for form in _WRAPPINGS for tag in _TAGS))
+
+
+def packed(texts: Iterable[str], most: int) -> tuple[str, ...]:
+    """Return the texts on as few lines as hold them, `most` signs each at most."""
+    lines: list[str] = []
+    for text in texts:
+        if lines and len(lines[-1]) + 1 + len(text) <= most:
+            lines[-1] += f" {text}"
+        else:
+            lines.append(text)
+    return tuple(lines)
+
+
+def in_parts(texts: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Return the texts in parts of `size`, the last one perhaps shorter."""
+    return [tuple(texts[start : start + size]) for start in range(0, len(texts), size)]

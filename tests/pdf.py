@@ -91,6 +91,11 @@ class Read:
 
         return self._opened(embedded)
 
+    @property
+    def doings(self) -> list[str]:
+        """What it would do besides being read: scripts, actions, forms, files within, links to anything but a page."""
+        return self._opened(lambda pdf: sorted({found for one in pdf.objects for found in _doings(one)}))
+
     def image(self, page: int, scale: float = 1) -> Image:
         """Return a page as it is seen, at 72 points an inch times `scale`."""
         with pypdfium2.PdfDocument(self.content) as document:
@@ -104,6 +109,37 @@ class Read:
     def _opened(self, read: Callable[[pikepdf.Pdf], T]) -> T:
         with pikepdf.open(BytesIO(self.content)) as pdf:
             return read(pdf)
+
+
+_KEYS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/AcroForm", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent"}
+_ACTIONS = {
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Rendition",
+    "/Movie",
+    "/Sound",
+}
+
+
+def _doings(one: Any) -> Iterator[str]:
+    """Yield what an object does, those written within it included."""
+    if isinstance(one, pikepdf.Stream):
+        one = one.stream_dict
+    if isinstance(one, pikepdf.Dictionary):
+        yield from _KEYS & {*one.keys()}
+        yield from _ACTIONS & {str(one.get("/S"))}
+        address = str(one.get("/URI", "https:"))
+        if not address.startswith(("https:", "http:", "mailto:")):
+            yield address
+    if isinstance(one, (pikepdf.Dictionary, pikepdf.Array)):
+        children = one.as_list() if isinstance(one, pikepdf.Array) else one.as_dict().values()
+        for child in children:
+            if isinstance(child, pikepdf.Object) and not child.is_indirect:
+                yield from _doings(child)
 
 
 def _elements(node: Any) -> Iterator[Any]:

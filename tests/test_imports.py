@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cooperations.decisions import decide
-from cooperations.errors import InvalidDecision, InvalidParameter, RefusedRows, UnknownColumns, http_status
+from cooperations.errors import (
+    CooperationsError,
+    InvalidDecision,
+    InvalidParameter,
+    RefusedRows,
+    UnknownColumns,
+    http_status,
+)
 from cooperations.imports import Order, Prepared, guided, keep, known_mapping, prepare, today
 from cooperations.intake import Guided, signature
 from cooperations.offers.model import Offer
@@ -65,6 +72,14 @@ def test_refused_rows_are_never_dropped_unasked(running: Application, tmp_path: 
         keep(running, shown, "CRESS")
     assert (http_status(refused.value), running.store.lists.revision()) == (422, 0)
     assert keep(running, shown, "CRESS", keep_good=True).added == 1
+
+
+@pytest.mark.parametrize("name", ["..", "/", "../../etc/cron.d/x.csv", "a\x00b.csv", "x" * 400 + ".csv", "é" * 200])
+def test_the_name_of_a_file_leads_nowhere(running: Application, name: str) -> None:
+    """What is set down for a moment stays in its folder, whatever it is called; the answer is about what it holds."""
+    with pytest.raises(CooperationsError):
+        prepare(running, Order(name, b"siret;etatAdministratifEtablissement\n1;A\n", DAY, profile="sirene"))
+    assert running.store.lists.batches() == ()
 
 
 def test_who_imports_is_said(running: Application, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from cooperations.contributions.content import MODELS, Content, ProposedActor, check_size
+from cooperations.contributions.content import MODELS, Content, ProposedActor, check_sent
 from cooperations.contributions.model import Change
 from cooperations.contributions.overlay import entity_of, key_of, values_of
 from cooperations.contributions.terms import LABELS
@@ -66,7 +66,7 @@ def target(catalogue: Catalogue, about: str, target_id: str) -> Record:
 
 def changes_of(about: str, target_id: str | None, content: Content, context: Context) -> tuple[list[Change], str]:
     """Return what a proposal would change and the id of its record; raises InvalidDecision with every issue."""
-    check_size(content)
+    check_sent(content)
     if target_id is None:
         return _new(about, content, context)
     return _corrected(about, target_id, content, context)

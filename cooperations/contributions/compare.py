@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cooperations import vocabularies as v
 from cooperations.contributions.building import Context, completed, precision, target
-from cooperations.contributions.content import MODELS
+from cooperations.contributions.content import MODELS, NOT_PROPOSED
 from cooperations.contributions.overlay import ENTITIES
 from cooperations.contributions.terms import ACTORS, LABELS
 from cooperations.contributions.words import actor_in_words, in_words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cooperations.catalogue import Catalogue
     from cooperations.contributions.model import Proposal, Values
 
-_SILENT = {"id", "date_verification", "sous_type_deduit", "membre_gt", "role_deduit"}
+_SILENT = NOT_PROPOSED | {"role_deduit"}
 
 
 @dataclass(frozen=True, slots=True)

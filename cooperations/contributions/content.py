@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MODELS: dict[str, type[Record]] = {"pratique": Practice, "structure": Structure, "evenement": Event}
 """What a proposal may be about, by code."""
+NOT_PROPOSED = frozenset(("id", "date_verification", "sous_type_deduit", "membre_gt"))
+"""Columns that no form holds and no comparison shows: nobody may change them behind a moderator’s back."""
 LONGEST_VALUE, MOST_ACTORS, LONGEST_CONTENT = 4_000, 30, 20_000
 
 
@@ -48,8 +50,10 @@ def content_of(text: str) -> Content:
     return Content(held["valeurs"], None if actors is None else tuple(ProposedActor(**actor) for actor in actors))
 
 
-def check_size(content: Content) -> None:
+def check_sent(content: Content) -> None:
     """Raise InvalidDecision for what no form of ours sends."""
+    if NOT_PROPOSED & content.values.keys():
+        raise InvalidDecision([_issue("un champ ne se propose pas", "Reprendre le formulaire depuis la fiche.")])
     actors = content.actors or ()
     texts = (*content.values.values(), *(actor.name for actor in actors))
     longest = max(map(len, texts), default=0)

@@ -63,7 +63,7 @@ def _restoring(version: Version, catalogue: Catalogue) -> None:
     if version.values == now:
         return
     change = Change(version.entity, version.entity_id, version.values, now)
-    if st.button(f"Revenir à la version du {version.label}", icon=":material/restore:"):
+    if st.button(f"Revenir à la version du {escape_markdown(version.label)}", icon=":material/restore:"):
         what = f"{version.entity} {version.entity_id}, revision {version.number}"
         act(
             lambda: restore(application().store, session.person(), change), "La version choisie est rétablie.",

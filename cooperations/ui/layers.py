@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import folium
 from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from cooperations.web.assets import asset_url, leaflet_url
+
+# In JSON an object begins with a quote or ends at once: these are in a text.
+_TAG = re.compile(r"\{(?=[{%#])")
 
 
 class LocalMap(folium.Map):
@@ -41,6 +46,11 @@ class _ScriptLayer(JSCSSMixin, Layer):
         # What is empty is so in carte.js without being sent.
         self.options = {key: value for key, value in options.items() if value not in (False, "", [])}
 
+    @property
+    def written(self) -> str:
+        """The options in JavaScript, where no text begins a Jinja tag: branca compiles what it is given once more."""
+        return _TAG.sub(r"\\u007b", str(htmlsafe_json_dumps(self.options)))
+
 
 class BoundaryLayer(_ScriptLayer):
     """The departments; a click on one of the perimeter tells the page its territory key."""
@@ -48,7 +58,7 @@ class BoundaryLayer(_ScriptLayer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.cooperations.limites({{ this.options|tojson }});
+        var {{ this.get_name() }} = L.cooperations.limites({{ this.written }});
         {% endmacro %}
         """
     )
@@ -60,7 +70,7 @@ class PracticeLayer(_ScriptLayer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.cooperations.pratiques({{ this.options|tojson }});
+        var {{ this.get_name() }} = L.cooperations.pratiques({{ this.written }});
         {% endmacro %}
         """
     )
@@ -73,7 +83,7 @@ class CoverageLayer(_ScriptLayer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.cooperations.couverture({{ this.options|tojson }});
+        var {{ this.get_name() }} = L.cooperations.couverture({{ this.written }});
         {% endmacro %}
         """
     )
@@ -86,7 +96,7 @@ class OfferLayer(_ScriptLayer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.cooperations.offres({{ this.options|tojson }});
+        var {{ this.get_name() }} = L.cooperations.offres({{ this.written }});
         {% endmacro %}
         """
     )
@@ -102,7 +112,7 @@ class LightLayer(_ScriptLayer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.cooperations.legere({{ this.options|tojson }});
+        var {{ this.get_name() }} = L.cooperations.legere({{ this.written }});
         {% endmacro %}
         """
     )
@@ -118,7 +128,7 @@ class MeetingLayer(_ScriptLayer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.cooperations.rencontres({{ this.options|tojson }});
+        var {{ this.get_name() }} = L.cooperations.rencontres({{ this.written }});
         {% endmacro %}
         """
     )

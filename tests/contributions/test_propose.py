@@ -56,6 +56,24 @@ def test_a_link_that_is_no_link_leads_nowhere(app: World, token: str) -> None:
         followed(app.store, VISITOR, token)
 
 
+def test_a_true_link_that_was_spoilt_leads_nowhere(app: World) -> None:
+    """Cut, lengthened, in another case, of another proposal before it was sent, or the digest that the base keeps."""
+    token = new_token()
+    made = proposed(app, a_sent(token))
+    for spoilt in (
+        token[:-1],
+        token[1:],
+        f"{token}A",
+        f" {token}",
+        token.swapcase(),
+        made.token_digest,
+        made.id,
+        new_token(),
+    ):
+        with pytest.raises(UnknownProposal):
+            followed(app.store, VISITOR, spoilt)
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

@@ -17,7 +17,7 @@ from cooperations.documents.printing import Printer
 from cooperations.sheets import address
 from cooperations.store import Store
 from tests.documents.looking import looks_like, same_image
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, packed
 from tests.making import a_dataset, a_practice, plain
 from tests.pdf import Read
 
@@ -115,15 +115,23 @@ def test_progress_is_told(catalogue: Catalogue, store: Store) -> None:
 
 
 def test_hostile_practices_are_only_text(gazetteer: Gazetteer, store: Store) -> None:
-    """In titles, texts, contents and indexes."""
-    texts = [*HOSTILE[::6], "#panic() $x$ <label> @ref", "x" * 300, "合作 🎉 שלום"]
+    """Every text, in titles, texts, contents and indexes; and no object of the file does anything."""
+    texts = ["#panic() $x$ <label> @ref", "x" * 300, "合作 🎉 שלום", *packed(HOSTILE, 300)]
+    free = ("description", "fonctionnement", "apports", "conditions_reussite", "remarque", "source", "extrait_source")
     practices = [
-        a_practice(f"piege-{rank}", nom=text[:300], description=text, fonctionnement=text, remarque=text, source=text)
+        a_practice(
+            f"piege-{rank}",
+            nom=text,
+            lieu=text,
+            source_url="https://a.example/#)/S/JavaScript/JS(x)",
+            **dict.fromkeys(free, text),
+        )
         for rank, text in enumerate(texts)
     ]
     found = read(Catalogue(a_dataset(practices), gazetteer, 1), EVERYTHING, store)
     assert "".join(found.text.split()).count("#panic()$x$<label>@ref") >= 5
     assert found.title == "Livret des coopérations"
+    assert found.doings == []
 
 
 def test_the_same_booklet_twice(gazetteer: Gazetteer, store: Store) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import BoundedSemaphore
 
+import pikepdf
 import pytest
 
 from cooperations.documents import typesetting
@@ -94,6 +96,25 @@ def test_hostile_texts_are_shown() -> None:
     unspaced = "".join(read.text.split())
     for text in ("#set page(width: 1cm)", "#panic()", "*gras* _italique_ `code`", "=cmd|", "${7*7}", "<script>"):
         assert "".join(text.split()) in unspaced
+
+
+@pytest.mark.parametrize(
+    ("add", "doing"),
+    [
+        ({"S": "/JavaScript", "JS": "app.alert(1)"}, ["/JS", "/JavaScript"]),
+        ({"S": "/Launch", "F": "cmd.exe"}, ["/Launch"]),
+        ({"S": "/URI", "URI": "javascript:alert(1)"}, ["javascript:alert(1)"]),
+    ],
+)
+def test_a_document_that_does_something_is_seen(add: dict[str, str], doing: list[str]) -> None:
+    """Ours does nothing; the same one with an action, written within its first page, is caught."""
+    read = made()
+    assert read.doings == []
+    with pikepdf.open(BytesIO(read.content)) as pdf:
+        action = {f"/{key}": pikepdf.Name(value) if key == "S" else value for key, value in add.items()}
+        pdf.pages[0].obj["/Annots"] = [pikepdf.Dictionary({"/Subtype": pikepdf.Name("/Link"), "/A": action})]
+        pdf.save(spoilt := BytesIO())
+    assert Read(spoilt.getvalue()).doings == doing
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from cooperations.criteria import EVERYTHING, Criteria
 from cooperations.decisions import Decisions
 from cooperations.reports.content import Report, report
 from cooperations.reports.order import Order
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, packed
 from tests.making import a_catalogue, a_practice, at_address, over
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ BAD_INPUT = (
     "Nom de trois cents lettres " + "très" * 68,
     "Fête 🎉 du territoire",
     "שלום coopération",
-    *HOSTILE[:12],
+    *(text for text in HOSTILE if text[0] in "=+-@"),
+    *packed(HOSTILE, 290),
 )
 
 

@@ -180,6 +180,7 @@ def test_hostile_names_are_shown_in_a_pdf(gazetteer: Gazetteer) -> None:
     ):
         assert text in unspaced
     assert "très" * 68 in unspaced.replace("-", "")
+    assert read.doings == []
     assert {
         (round(read.image(number).width), round(read.image(number).height)) for number in range(len(read.pages))
     } <= {

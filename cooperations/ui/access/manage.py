@@ -79,8 +79,8 @@ def _show_account(accounts: Accounts, person: Person, account: Account) -> None:
         since = french_date(account.made_at.date().isoformat())
         left.markdown(f"**{escape_markdown(account.organisation)}**{mine}  \ndepuis le {since}")
         role = middle.selectbox(
-            f"Rôle de {account.organisation}", GIVEN, GIVEN.index(account.role), format_func=ROLES.label,
-            key=f"role-{account.id}-{account.role}", label_visibility="collapsed",
+            f"Rôle de {escape_markdown(account.organisation)}", GIVEN, GIVEN.index(account.role),
+            format_func=ROLES.label, key=f"role-{account.id}-{account.role}", label_visibility="collapsed",
         )  # fmt: skip
         if role != account.role:
             _attempt(lambda: change_role(accounts, person, account.id, role))

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from cooperations import vocabularies as v
 from cooperations.accounts.tokens import form_opened, new_token
 from cooperations.contributions.building import target
-from cooperations.contributions.content import LONGEST_CONTENT, LONGEST_VALUE, MODELS, Content, ProposedActor
+from cooperations.contributions.content import (
+    LONGEST_CONTENT,
+    LONGEST_VALUE,
+    MODELS,
+    MOST_ACTORS,
+    NOT_PROPOSED,
+    Content,
+    ProposedActor,
+)
 from cooperations.contributions.sending import LONGEST_TOKEN, Sent
 from cooperations.contributions.terms import LABELS
 from cooperations.dataset.reader import columns
@@ -29,6 +38,7 @@ REQUIRED = {
 }
 """The fields of the first step that must be filled in; a test compares them with what a proposal is refused for."""
 POINT = ("longitude", "latitude")
+_HELD_FIELDS = LABELS.keys() - NOT_PROPOSED
 FORM_NAME, SENT = "proposer", "recu"
 FORM = "proposition"
 """The key of the container of the form, where the browser reads what is being typed."""
@@ -155,8 +165,8 @@ def _take_back(text: object) -> None:
     held = draft()
     try:
         kept = json.loads(str(text)[: 4 * LONGEST_CONTENT])
-        values = {str(name): str(value)[:LONGEST_VALUE] for name, value in kept["valeurs"].items() if name in LABELS}
-        actors = [[str(one), str(role)] for one, role in kept["acteurs"]]
+        values = {name: str(kept["valeurs"][name])[:LONGEST_VALUE] for name in _HELD_FIELDS & kept["valeurs"].keys()}
+        actors = [[str(one), role] for one, role in kept["acteurs"] if role in v.ROLES][:MOST_ACTORS]
         about = kept["sujet"] if kept["sujet"] in MODELS else held.about
         step, token = int(kept["etape"]), str(kept["jeton"])
         token = token if SHORTEST_TOKEN <= len(token) <= LONGEST_TOKEN else new_token()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from cooperations.contributions.content import LONGEST_VALUE, MODELS, Content
+from cooperations.contributions.content import LONGEST_VALUE, MODELS, NOT_PROPOSED, Content
 from cooperations.contributions.terms import LABELS
 from cooperations.dataset.reader import columns
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from cooperations.contributions.model import Proposal
 
 _LONG = {"description", "remarque", "fonctionnement", "apports", "conditions_reussite"}
-_HIDDEN = {"id", "date_verification", "sous_type_deduit", "membre_gt"}
 
 
 def amended_content(proposal: Proposal) -> Content | None:
@@ -22,7 +21,7 @@ def amended_content(proposal: Proposal) -> Content | None:
     said = proposal.said
     with st.expander("Modifier avant d’accepter", icon=":material/edit:"):
         st.caption("Les codes sont ceux des fichiers publiés\u00a0: un territoire s’écrit niveau:code.")
-        shown = [name for name in columns(MODELS[proposal.about]) if name not in _HIDDEN]
+        shown = [name for name in columns(MODELS[proposal.about]) if name not in NOT_PROPOSED]
         if proposal.target_id:
             shown = [name for name in shown if name in said.values]
         values = {name: _cell(proposal, name, said.values.get(name, "")) for name in shown}
