@@ -105,7 +105,8 @@ def _accepted(work: Work, source_date: date) -> pd.DataFrame:
             columns[attribute] = work.days[attribute][kept]
         else:
             columns[attribute] = texts_or_none(work.cells[attribute][kept])
-    return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in columns.items()})
+    # Its columns are not copied into one block: they are new already.
+    return pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in columns.items()}, copy=False)
 
 
 def _or_none(numbers: Any) -> Any:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cooperations.errors import UnknownTerritory
 from cooperations.intake.departments import codes_by_name
 from cooperations.intake.vector import (
@@ -16,6 +14,7 @@ from cooperations.intake.vector import (
     length,
     luhn_is_right,
     matches,
+    pair_per_value,
     per_value,
     replaced,
 )
@@ -97,8 +96,8 @@ def _commune_code(work: Work, gazetteer: Gazetteer) -> None:
     work.refuse(work.filled("commune_code") & ~shaped, "commune_code", "code de commune malformé", remedy)
     if not shaped.any():
         return
-    today = per_value(work.cells["commune_code"].where(shaped, ""), lambda code: _renewed(code, gazetteer))
-    codes, said = (np.array([pair[at] for pair in today], dtype=object) for at in (0, 1))
+    given = work.cells["commune_code"].where(shaped, "")
+    codes, said = pair_per_value(given, lambda code: _renewed(code, gazetteer))
     merged = (said != "") & (codes != "")
     work.note(merged, "commune_code", said, "Le code d’aujourd’hui est repris.")
     work.found("commune_fusionnee", merged)

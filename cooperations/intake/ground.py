@@ -59,9 +59,9 @@ class Outlines:
         inside[shapely.STRtree(self.shapes).query(shapely.points(x, y), predicate="intersects")[0]] = True
         return inside
 
-    def distance(self, rank: int, x: float, y: float) -> float:
-        """Return how far a point is from a shape, in metres."""
-        return float(shapely.distance(self.shapes[rank], shapely.Point(x, y)))
+    def distances(self, ranks: Any, x: Numbers, y: Numbers) -> Numbers:
+        """Return how far each point (metres) is from its shape, in metres."""
+        return np.asarray(shapely.distance(self.shapes[ranks], shapely.points(x, y)), dtype=float)
 
 
 @dataclass(frozen=True, eq=False)

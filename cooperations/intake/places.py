@@ -42,7 +42,6 @@ def locate(work: Work, gazetteer: Gazetteer) -> None:
     ground = ground_of(gazetteer)
     communes.find(work, ground)
     given = np.isfinite(work.numbers["longitude"])
-    _repair(work, ground, given)
     kept = given & ~_outside(work, ground, given) & work.kept
     kept &= ~_uncertain(work, kept)
     kept &= ~_shared(work, kept)
@@ -67,58 +66,70 @@ class _Places:
         department = among & self.ground.departments.far(self.department, x, y, 0 if strict else NATIONAL_ERROR_M)
         if not strict:
             department &= self._elsewhere(department, x, y)
-        commune = self.ground.communes.far(self.commune, x, y, COMMUNE_TOLERANCE_M)
-        return department, among & commune & ~department
+        commune = among & ~department
+        commune[commune] = self.ground.communes.far(self.commune[commune], x[commune], y[commune], COMMUNE_TOLERANCE_M)
+        return department, commune
 
     def _elsewhere(self, away: Mask, x: Numbers, y: Numbers) -> Mask:
-        """Return which points are in another department, or so far that they cannot be on a quay or a beach."""
+        """Return which of the points away are in another department, or too far to be on a quay or a beach."""
         departments = self.ground.departments
-        found: Mask = departments.far(self.department, x, y, DEPARTMENT_TOLERANCE_M)
-        found[away] |= departments.held(x[away], y[away])
+        east, north = x[away], y[away]
+        found: Mask = np.zeros(len(away), dtype=bool)
+        found[away] = departments.far(self.department[away], east, north, DEPARTMENT_TOLERANCE_M)
+        found[away] |= departments.held(east, north)
         return found
 
 
-def _repair(work: Work, ground: Ground, given: Mask) -> None:
-    """Put back a lost minus sign, or coordinates in their order, when the point then falls where the row says."""
+def _outside(work: Work, ground: Ground, given: Mask) -> Mask:
+    """Return which points, repaired, are elsewhere than where their row says, and say how far."""
     places = _Places(work, ground)
+    department, commune = places.far(work.numbers["longitude"], work.numbers["latitude"], given)
+    repaired = _repair(work, places, department | commune)
+    again = places.far(work.numbers["longitude"], work.numbers["latitude"], repaired)
+    department, commune = department & ~repaired | again[0], commune & ~repaired | again[1]
+    work.note(department, "longitude", _how_far(work, places, department), NOT_KEPT, shown=_pair(work))
+    work.found("autre_departement", department)
+    codes: list[str] = work.cells["commune_code"].tolist()
+    told = "le point est hors de la commune de"
+    work.note(commune, "longitude", lambda at: f"{told} {ground.labels[codes[at]]}", NOT_KEPT, shown=_pair(work))
+    work.found("autre_commune", commune)
+    return department | commune
+
+
+def _repair(work: Work, places: _Places, wrong: Mask) -> Mask:
+    """Put back a lost minus sign, or coordinates in their order, when the point then falls where the row says.
+
+    Return which of the wrong points were repaired.
+    """
     longitude, latitude = work.numbers["longitude"], work.numbers["latitude"]
-    wrong = np.logical_or(*places.far(longitude, latitude, given))
+    left = wrong.copy()
     swapped = (latitude.copy(), longitude.copy())
     repairs = (
         ("signe_perdu", (-longitude, latitude.copy()), "la longitude a perdu son signe moins", "Il est rétabli."),
         ("coordonnees_inversees", swapped, "longitude et latitude sont inversées", "Elles sont remises en ordre."),
     )
     for finding, (east, north), problem, remedy in repairs:
-        possible = wrong & (np.abs(north) <= 90) & ((places.department >= 0) | (places.commune >= 0))  # noqa: PLR2004 - the poles
+        possible = left & (np.abs(north) <= 90) & ((places.department >= 0) | (places.commune >= 0))  # noqa: PLR2004 - the poles
         right = possible & ~np.logical_or(*places.far(east, north, possible, strict=True))
         work.note(right, "longitude", problem, remedy, shown=_pair(work))
         work.found(finding, right)
         work.numbers["longitude"] = np.where(right, east, work.numbers["longitude"])
         work.numbers["latitude"] = np.where(right, north, work.numbers["latitude"])
-        wrong &= ~right
+        left &= ~right
+    return wrong & ~left
 
 
-def _outside(work: Work, ground: Ground, given: Mask) -> Mask:
-    """Return which points are elsewhere than where their row says, and say how far."""
-    places = _Places(work, ground)
-    longitude, latitude = work.numbers["longitude"], work.numbers["latitude"]
-    department, commune = places.far(longitude, latitude, given)
-    work.note(department, "longitude", _how_far(ground, places, work), NOT_KEPT, shown=_pair(work))
-    work.found("autre_departement", department)
-    labels = work.cells["commune_code"].map(ground.labels)
-    work.note(
-        commune, "longitude", lambda at: f"le point est hors de la commune de {labels[at]}", NOT_KEPT, shown=_pair(work)
-    )
-    work.found("autre_commune", commune)
-    return department | commune
+def _how_far(work: Work, places: _Places, away: Mask) -> Callable[[int], str]:
+    """Return what says how far each point away is from its department; they are all measured at once."""
+    x, y = TO_METRES.transform(work.numbers["longitude"][away], work.numbers["latitude"][away])
+    metres = places.ground.departments.distances(places.department[away], x, y)
+    gaps = dict(zip(np.flatnonzero(away).tolist(), metres.tolist(), strict=True))
+    codes: list[str] = work.cells["department_code"].tolist()
 
-
-def _how_far(ground: Ground, places: _Places, work: Work) -> Callable[[int], str]:
     def told(at: int) -> str:
-        x, y = TO_METRES.transform(work.numbers["longitude"][at], work.numbers["latitude"][at])
-        gap = ground.departments.distance(int(places.department[at]), x, y)
-        far = f"{number(round(gap / 1000))} km" if gap > DEPARTMENT_TOLERANCE_M else f"{number(round(gap))} m"
-        return f"le point est à {far} du département {work.cells['department_code'].iloc[at]}"
+        gap = gaps[at]
+        far = f"{number(round(gap / 1000))}\u00a0km" if gap > DEPARTMENT_TOLERANCE_M else f"{number(round(gap))}\u00a0m"
+        return f"le point est à {far} du département {codes[at]}"
 
     return told
 
@@ -181,5 +192,5 @@ def _settle(work: Work, ground: Ground, kept: Mask) -> None:
 
 
 def _pair(work: Work) -> Callable[[int], str]:
-    longitude, latitude = work.numbers["longitude"], work.numbers["latitude"]
+    longitude, latitude = work.numbers["longitude"].tolist(), work.numbers["latitude"].tolist()
     return lambda at: f"{longitude[at]:g} ; {latitude[at]:g}"

@@ -51,7 +51,7 @@ def families_in(texts: Column[Any]) -> Column[Any]:
 
 
 def _families_of_texts(work: Work, where: Mask) -> Column[Any]:
-    held = work.cells[where]
+    held = work.cells[["name", "trade_name", "activity"]][where]
     found = families_in(held["name"] + " " + held["trade_name"] + " " + held["activity"])
     return found.reindex(work.cells.index, fill_value="")
 

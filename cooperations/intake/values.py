@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from cooperations.fields import WebAddress
-from cooperations.intake.vector import matches, numbers, per_value
+from cooperations.intake.vector import matches, numbers, per_value, replaced
 from cooperations.offers.model import FARTHEST_KM
 from cooperations.text import plural
 
@@ -21,6 +21,7 @@ AXES = {"longitude": 180.0, "latitude": 90.0}
 DECIMAL = "Écrire un nombre décimal avec un point, comme 44.84966."
 PLAIN_SITE = r"^https?://[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9/_.~%?=&#+,;:-]*)?$"
 """Addresses that are surely right; the others are asked to the model, one by one."""
+KILOMETRES = r"(?i)[\s\v\x1c-\x1f\x{85}\p{Z}]*(?:km|kilom[eè]tres?)\.?\n?$"
 EMAIL = r"^[^@\s\p{Z}]+@[^@\s\p{Z}]+\.[^@\s\p{Z}]+$"
 SITE = TypeAdapter(WebAddress)
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*|[+-]\d{2}:?\d{2}|Z)?")
@@ -83,7 +84,7 @@ def _radius(work: Work) -> None:
     work.numbers["area_radius_km"] = np.full(len(work), np.nan)
     if not work.filled("area_radius_km").any():
         return
-    cells = work.cells["area_radius_km"].str.replace(r"\s*(?:km|kilom[eè]tres?)\.?$", "", regex=True, case=False)
+    cells = replaced(work.cells["area_radius_km"], KILOMETRES, "")
     values, wrong = numbers(cells)
     work.refuse(wrong, "area_radius_km", "rayon illisible", "Écrire un nombre de kilomètres, comme 30.")
     far = ~np.isnan(values) & ~((values > 0) & (values <= FARTHEST_KM))

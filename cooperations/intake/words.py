@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cooperations import vocabularies as v
 from cooperations.intake.profiles.datainclusion import NOT_AN_OFFER
 from cooperations.intake.profiles.words import FAMILY_WORDS, KIND_WORDS, PURCHASE_WORDS, SERVICE_WORDS
-from cooperations.intake.vector import per_value
+from cooperations.intake.vector import pair_per_value
 from cooperations.offers.terms import SERVICES
 from cooperations.purchases import PURCHASE_FAMILIES, SEPARATOR
 from cooperations.text import fold, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cooperations.intake.work import Work
     from cooperations.vocabularies import Vocabulary
@@ -30,12 +30,11 @@ def check(work: Work) -> None:
     """Replace the words of all rows by codes."""
     for attribute, (vocabulary, words) in ONE.items():
         known = words | dict(work.profile.words.get(attribute, {}))
-        _replace(work, attribute, vocabulary, per_value(work.cells[attribute], partial(_one, known=known)))
+        _replace(work, attribute, vocabulary, partial(_one, known=known))
     for attribute, (vocabulary, words) in SEVERAL.items():
         known = words | dict(work.profile.words.get(attribute, {}))
         longest = dict(sorted(known.items(), key=lambda pair: -len(pair[0])))
-        found = per_value(work.cells[attribute], partial(several, known=longest, order=vocabulary.codes))
-        _replace(work, attribute, vocabulary, found)
+        _replace(work, attribute, vocabulary, partial(several, known=longest, order=vocabulary.codes))
     work.put("family", ~work.filled("family"), "inconnue")
 
 
@@ -70,16 +69,15 @@ def _without(text: str, word: str) -> str:
     return text
 
 
-def _replace(work: Work, attribute: str, vocabulary: Vocabulary, found: Any) -> None:
-    codes = np.array([pair[0] for pair in found], dtype=object)
-    unknown = np.array([pair[1] for pair in found], dtype=object)
+def _replace(work: Work, attribute: str, vocabulary: Vocabulary, read: Callable[[str], tuple[str, str]]) -> None:
+    codes, unknown = pair_per_value(work.cells[attribute], read)
     filled = work.filled(attribute)
     out_of_scope = codes == NOT_AN_OFFER
     remedy = "La retirer de la liste, ou ajouter un réseau de structures qui vendent (ACI, EI, ESAT…)."
     work.refuse(out_of_scope, attribute, "la structure accompagne des personnes : ce n’est pas une offre", remedy)
     wrong = filled & (unknown != "")
     problem = f"mot inconnu du vocabulaire « {vocabulary.name} »"
-    remedies = per_value(work.cells[attribute].where(wrong, ""), lambda _: "")
+    remedies = np.full(len(work), "", dtype=object)
     if wrong.any():
         hints = {word: _remedy(word, vocabulary) for word in set(unknown[wrong])}
         remedies[wrong] = [hints[word] for word in unknown[wrong]]

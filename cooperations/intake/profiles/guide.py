@@ -137,5 +137,7 @@ def _profile(columns: Mapping[str, str], code: str, label: str) -> Profile:
 
 def _derive(cells: Cells, raw: RawTable) -> Cells:
     del raw
-    cells["family"] = cells["family"].where(cells["family"] != "", family_of(cells["kind"], cells["name"]))
+    silent = cells["family"] == ""
+    if silent.any():
+        cells["family"] = cells["family"].mask(silent, family_of(cells["kind"], cells["name"]))
     return cells
