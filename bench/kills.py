@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,13 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         journal, catalogue = Journal(Path(folder)), prepare(url)
         started = time.monotonic()
         rounds = (served_rounds if asked.serveur else core_rounds)(url, journal, catalogue)
-        for number, _ in zip(range(1, asked.kills + 1), rounds, strict=False):
-            if number % PROGRESS_EVERY == 0:
-                print(f"{number} kills, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        done = 0
+        # Stopped from the keyboard, it says what it found so far.
+        with suppress(KeyboardInterrupt):
+            for done, _ in zip(range(1, asked.kills + 1), rounds, strict=False):
+                if done % PROGRESS_EVERY == 0:
+                    print(f"{done} kills, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
         rounds.close()
         took_s = time.monotonic() - started
         faults = check(url, journal)
-        print(_said(asked.kills, took_s, journal))
+        print(_said(done, took_s, journal))
     print("\n".join(faults) or "Every answered proposal is there, none twice; the database is whole.")
     return int(bool(faults))
 

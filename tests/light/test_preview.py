@@ -236,6 +236,15 @@ def test_views_stay_between_the_map_s_own_limits(bounds: list[float], zoom: floa
     assert fitted(bounds).zoom == zoom
 
 
+def test_a_narrow_map_shrinks_what_is_framed() -> None:
+    """On a phone all of Aquitaine stays in the picture; a point has no width to shrink."""
+    gazetteer = application().gazetteer
+    region = fitted(list(gazetteer[gazetteer.perimeter.key].bounds))
+    assert region.framed_px * region.narrow_scale == pytest.approx(306)
+    assert fitted([*BORDEAUX, *BORDEAUX]).narrow_scale == 1
+    assert f"--etroite: {region.narrow_scale}" in preview_of("/", "")
+
+
 def test_a_metre_takes_as_many_pixels_as_it_does_in_bordeaux() -> None:
     """Web Mercator stretches: at 44.8 degrees a kilometre takes 1.41 times what it takes on the equator."""
     view = fitted([-0.7, 44.7, -0.4, 44.9])

@@ -124,7 +124,7 @@ def _filled(template: str, **values: object) -> str:
 
 
 def _ground(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> dict[str, object]:
-    return {"departments": departments(gazetteer, view), "chosen": chosen(gazetteer, keys, view)}
+    return {"departments": departments(gazetteer, view), "chosen": chosen(gazetteer, keys, view), "view": view}
 
 
 def _circle(place: list[float] | None, radius_m: float, view: View) -> tuple[float, float, float] | None:

@@ -9,8 +9,9 @@ from cooperations.mercator import EARTH_RADIUS_M, WORLD_BITS, to_degrees, to_wor
 from cooperations.ui.base_map import HEIGHT_PX
 
 NOMINAL_WIDTH_PX = 585
-"""Of the map on a laptop's screen (1366 pixels); a narrower one crops the picture, a wider one shows more around."""
-SEEN_WIDTH_PX = 900
+"""Of the map on a laptop's screen (1366 pixels); a wider one shows more around."""
+SEEN_WIDTH_PX, NARROW_WIDTH_PX = 900, 306
+"""The widest map and the narrowest."""
 PADDING_PX, SNAP, FARTHEST, CLOSEST = 12, 0.25, 6.5, 13.0
 """What carte.js frames with."""
 TILE_PX = 256
@@ -20,11 +21,17 @@ ROUNDING = SNAP / 100
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A zoom, and the middle of a picture in pixels of the world at that zoom."""
+    """A zoom, the middle of a picture in pixels of the world at that zoom, and how wide what it frames is."""
 
     zoom: float
     x: float
     y: float
+    framed_px: float
+
+    @property
+    def narrow_scale(self) -> float:
+        """By how much the picture shrinks on a narrow map, which would frame the same at a smaller zoom."""
+        return min(1.0, NARROW_WIDTH_PX / max(1.0, self.framed_px))
 
     @property
     def pixels(self) -> float:
@@ -38,7 +45,7 @@ class View:
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
-        """West, south, east, north of what the widest map shows, in WGS 84 degrees."""
+        """West, south, east, north of what the widest map, and the narrowest, show, in WGS 84 degrees."""
         left, top, right, bottom = self.box
         west, north = to_degrees(left, top)
         east, south = to_degrees(right, bottom)
@@ -47,7 +54,7 @@ class View:
     @property
     def box(self) -> tuple[int, int, int, int]:
         """Left, top, right, bottom of the same, in units of the integer Mercator world."""
-        wide, high = SEEN_WIDTH_PX / 2 / self.pixels, HEIGHT_PX / 2 / self.pixels
+        wide, high = SEEN_WIDTH_PX / 2 / self.pixels, HEIGHT_PX / 2 / self.narrow_scale / self.pixels
         x, y = self.x / self.pixels, self.y / self.pixels
         return round(x - wide), round(y - high), round(x + wide), round(y + high)
 
@@ -71,4 +78,4 @@ def fitted(bounds: list[float]) -> View:
     exact = round(math.log2(scale) / ROUNDING) * ROUNDING
     zoom = min(CLOSEST, max(FARTHEST, math.floor(exact / SNAP) * SNAP))
     pixels = world * 2**zoom
-    return View(zoom, (left + right) / 2 * pixels, (top + bottom) / 2 * pixels)
+    return View(zoom, (left + right) / 2 * pixels, (top + bottom) / 2 * pixels, (right - left) * pixels)
