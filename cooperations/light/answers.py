@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 from functools import cache, lru_cache, wraps
 from pathlib import Path
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
+
+    from cooperations.web.remembered import Kept
 
 LOGGER = logging.getLogger(__name__)
 SAME_FOR_ALL_S, OF_THE_DATA_S = 300, 60
@@ -46,8 +47,7 @@ def answering_page(compute: Callable[[Request], Response]) -> Callable[[Request]
 
 def html_page(request: Request, html: str, kept_s: int) -> Response:
     """Return a page, or that the client holds it already."""
-    plain = html.encode()
-    kept = tagged(plain)
+    kept = _kept(html.encode())
     headers = {
         "etag": kept.tag,
         "cache-control": f"public, max-age={kept_s}",
@@ -57,9 +57,8 @@ def html_page(request: Request, html: str, kept_s: int) -> Response:
     }
     if kept.is_held(request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return _html(_compressed(plain), headers | {"content-encoding": "gzip"})
-    return _html(plain, headers)
+    body, encoding = kept.encoded(request.headers.get("accept-encoding", ""))
+    return _html(body, headers | ({"content-encoding": encoding} if encoding else {}))
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -93,8 +92,9 @@ def _html(body: bytes, headers: dict[str, str], status: int = 200) -> Response:
 
 
 @lru_cache(maxsize=64)
-def _compressed(plain: bytes) -> bytes:
-    return gzip.compress(plain, mtime=0)
+def _kept(plain: bytes) -> Kept:
+    """Return a page with its tag and its compressed copies, which the same page finds again."""
+    return tagged(plain)
 
 
 def _content_policy(html: str) -> str:
