@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from html import escape
+from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from cooperations.coverage.denominators import MEASURES
 from cooperations.web.assets import asset_url, font_url, leaflet_url
 from cooperations.web.framing import POLICY
 from cooperations.web.protection import policy
+from cooperations.web.remembered import tagged
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -51,6 +53,8 @@ _FONT = '@font-face{font-family:"Source Sans";src:url("%s") format("woff2");font
 PATIENCE_S = 0.2
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _NEEDS_JAVASCRIPT = "Cette page a besoin de JavaScript\u00a0: activez-le, puis rechargez-la."
+# What Streamlit says of its own file: the page is no longer that.
+_OF_THE_FILE = ("content-length", "last-modified", "accept-ranges")
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 Preview = Callable[[str, str], str]
@@ -143,13 +147,28 @@ def _is_html(start: Message) -> bool:
 async def _send_whole(held: list[Message], scope: Scope, send: Send, preview: str) -> None:
     start, *parts = held
     raw = b"".join(part.get("body", b"") for part in parts)
-    html = rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"]), preview=preview)
-    body = html.encode()
-    if raw:
-        headers = MutableHeaders(scope=start)
-        headers["content-length"] = str(len(body))
-        # A preview has no script, so none that it would hold is allowed.
-        ours = html.replace(preview, "", 1)
-        headers.setdefault(POLICY, policy(scope["path"], ours, Headers(scope=scope).get("host", "")))
+    body = _finished(start, _rewritten(raw, scope, preview), scope, preview) if raw else b""
     await send(start)
     await send({"type": "http.response.body", "body": body})
+
+
+def _rewritten(raw: bytes, scope: Scope, preview: str) -> str:
+    return rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"]), preview=preview)
+
+
+def _finished(start: Message, html: str, scope: Scope, preview: str) -> bytes:
+    """Return the bytes of a page as its client takes them, none when it holds it; the answer's start says so."""
+    asked, headers, kept = Headers(scope=scope), MutableHeaders(scope=start), tagged(html.encode())
+    for name in _OF_THE_FILE:
+        del headers[name]
+    headers["etag"] = kept.tag
+    # A preview has no script, so none that it would hold is allowed.
+    headers.setdefault(POLICY, policy(scope["path"], html.replace(preview, "", 1), asked.get("host", "")))
+    if kept.is_held(asked.get("if-none-match", "")):
+        start["status"] = HTTPStatus.NOT_MODIFIED
+        return b""
+    body, encoding = kept.encoded(asked.get("accept-encoding", ""))
+    headers["content-length"] = str(len(body))
+    if encoding:
+        headers["content-encoding"] = encoding
+    return body

@@ -30,6 +30,11 @@ def whole(_request: Request) -> Response:
     return HTMLResponse(STREAMLIT)
 
 
+def long(_request: Request) -> Response:
+    """Answer a page that is worth compressing."""
+    return HTMLResponse(STREAMLIT + "<!-- Une coopération. -->" * 100)
+
+
 def in_pieces(_request: Request) -> Response:
     """Answer the page byte by byte, which cuts what is replaced, and letters too."""
 
@@ -65,7 +70,9 @@ async def echo(socket: WebSocket) -> None:
 @pytest.fixture
 def pages() -> TestClient:
     """Return a client of made-up pages behind our middleware."""
-    routes = [Route(f"/{endpoint.__name__}", endpoint) for endpoint in (whole, in_pieces, compressed, as_text, unmoved)]
+    routes = [
+        Route(f"/{endpoint.__name__}", endpoint) for endpoint in (whole, long, in_pieces, compressed, as_text, unmoved)
+    ]
     return TestClient(Starlette(routes=[*routes, WebSocketRoute("/echo", echo)], middleware=MIDDLEWARE))
 
 
@@ -77,6 +84,24 @@ def test_pages_are_in_french(pages: TestClient, path: str) -> None:
     assert "<title>Streamlit</title>" not in answer.text
     assert answer.text.endswith('<body lang="en">é</body></html>')
     assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+def test_a_page_that_is_held_is_not_sent_again(pages: TestClient) -> None:
+    """Its tag is that of what is sent, not of Streamlit's file; with it a second visit gets no body."""
+    first = pages.get("/whole")
+    again = pages.get("/whole", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert pages.get("/whole?q=Pessac", headers={"if-none-match": '"page"'}).status_code == 200
+    assert "last-modified" not in first.headers
+
+
+def test_a_long_page_is_compressed_for_who_takes_it(pages: TestClient) -> None:
+    """Brotli for a browser, nothing for who asks for nothing."""
+    packed = pages.get("/long", headers={"accept-encoding": "br"})
+    plain = pages.get("/long", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "br"
+    assert packed.text == plain.text
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
 
 
 @pytest.mark.parametrize("path", ["/compressed", "/as_text"])
