@@ -137,7 +137,7 @@ INJECTIONS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*HOSTILE[::10], *INJECTIONS])
+@pytest.mark.parametrize("name", [*HOSTILE, *INJECTIONS])
 def test_names_are_only_text(gazetteer: Gazetteer, name: str) -> None:
     """Whatever is typed, there is one meeting, one summary, and no line that we did not write."""
     event = a_meeting(nom=f"a{name}"[:300], description=f"b{name}", lieu=f"c{name}", periode="2027")

@@ -15,6 +15,8 @@ from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Req
 
 from bench.browser import CHROMIUM_ARGUMENTS, chromium_path
 from bench.server import ROOT, serving
+from tests.browser.trapping import Trapped, trapped_application
+from tests.browser.watching import Watch
 from tests.live.server import LiveServer
 from tests.structures import FILES
 
@@ -88,6 +90,19 @@ def workshop(imported: Path, live: LiveServer, tmp_path_factory: pytest.TempPath
     variables = {f"COOPERATIONS_{name}": value for name, value in sources.items()} | {"NO_PROXY": "*"}
     with serving(ROOT / "app.py", database, **variables) as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def trapped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trapped]:
+    """Serve an application in which every text is hostile, and give the ways into it."""
+    with trapped_application(tmp_path_factory.mktemp("pieges")) as made:
+        yield made
+
+
+@pytest.fixture
+def watch(page: Page) -> Watch:
+    """Return what sees that a text was run in the page."""
+    return Watch(page)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Proposing without an account, deciding as a moderator, and texts made to be run, on every page that shows them."""
+"""Proposing without an account, and deciding as a moderator."""
 
 from __future__ import annotations
 
@@ -13,20 +13,13 @@ from playwright.sync_api import expect
 
 from bench.server import ROOT, free_port, serving
 from cooperations.accounts.tokens import new_token
-from cooperations.contributions.sending import propose
-from cooperations.store import Store
-from cooperations.store.contributions import Wanted
 from tests.browser.conftest import quiet, serious_faults, the_map
-from tests.contributions.proposing import VISITOR, World, a_sent
-from tests.hostile import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-
-    from cooperations.territories import Gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -107,20 +100,3 @@ def test_a_proposal_from_its_first_letter_to_the_map_and_back(page: Page, site: 
     page.wait_for_timeout(2500)
     page.goto(f"{site}/?q={mark}")
     expect(page.get_by_text("Aucune pratique ne répond à ces critères")).to_be_visible()
-
-
-def test_hostile_proposals_run_nowhere(site: str, database: Path, moderator: Page, gazetteer: Gazetteer) -> None:
-    """Waiting, a moderator reads them in the queue and opened; what is published, test_hostile_text opens."""
-    store = Store(f"sqlite:///{database}")
-    catalogue = World(store, gazetteer).catalogue()
-    whole = "\n".join(HOSTILE)[:3900]
-    for text in HOSTILE[:20]:
-        values = {"nom": text[:300], "description": whole, "lieu": text, "source": text, "remarque": text}
-        propose(store, catalogue, VISITOR, a_sent(new_token(), values=values))
-    waiting = store.contributions.queue(Wanted(), 1, 20)[1]
-    store.close()
-    moderator.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    moderator.goto(f"{site}/moderation?proposition={waiting[0].id}")
-    expect(moderator.get_by_role("heading", level=3)).to_be_visible()
-    quiet(moderator)
-    assert moderator.evaluate("window.PIEGE") is None

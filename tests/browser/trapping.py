@@ -1,6 +1,6 @@
 """An application in which every text is made to be run: records, lists, proposals, decisions, accounts.
 
-A field of three hundred signs holds some of the texts, one after the other; a long one a sixth of them. So a few
+A field of three hundred signs holds some of the texts, one after the other; a long one a fifth of them. So a few
 records have the whole corpus in every field, and a few pages show it.
 """
 
@@ -43,7 +43,7 @@ TEXTS = tuple(" ".join(text.split()) for text in (FOLIUM, *HOSTILE))
 NAMES = packed(TEXTS, NAME_LENGTH)
 """The texts, as many in a name as it holds."""
 CONTACTS = packed(sorted(TEXTS, key=len), 200)
-PARTS = in_parts(TEXTS, 24)
+PARTS = [TEXTS[start::5] for start in range(5)]
 """The texts, as many in a long field as a proposal holds."""
 GROUP, ONE_IN = 40, 4
 """Names in a place; of the texts, those that are also the name of an actor."""
@@ -200,7 +200,7 @@ def proposals(app: Application) -> tuple[Opened, ...]:
         for rank, (about, target_id) in enumerate(SUBJECTS):
             asked = sent(about, target_id, number)
             made = propose(app.store, catalogue, Person(), asked)
-            if number % len(SUBJECTS) == rank:
+            if number % len(SUBJECTS) == rank and number < len(SUBJECTS) * len(PARTS):
                 ask_back(app.store, Person("moderateur", NAMES[-number], "c1"), made, "\n".join(part(number)))
                 opened.append(Opened(made.id, asked.token, name, part(number)))
     return tuple(opened)
