@@ -23,7 +23,7 @@ ORDERS = (
     "%}{{7*191}}",
     "A{{ cycler.__init__.__globals__.os.environ }}Z",
 )
-RESULTS = ("1337", "A{ab}Z", "AabZ", "AZ", "environ({")
+RESULTS = ("A1337Z", "%}1337", "A{ab}Z", "AabZ", "AZ", "environ({")
 
 
 @pytest.mark.parametrize("text", ORDERS)
