@@ -206,7 +206,9 @@ def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
         pytest.param(lambda n, b: b[:-1] if n == "tables/practice.jsonl" else b, "n’est plus ce qui", id="altered"),
         pytest.param(lambda n, b: b"{}" if n == MANIFEST else b, "entière", id="an empty manifest"),
         pytest.param(
-            lambda n, b: b.replace(head().encode(), b"9999") if n == MANIFEST else b, "plus récente", id="newer"
+            lambda n, b: b.replace(f'"{head()}"'.encode(), b'"9999"') if n == MANIFEST else b,
+            "plus récente",
+            id="newer",
         ),
         pytest.param(
             lambda n, b: b.replace(b'"practice"', b'"../../x"') if n == MANIFEST else b, "entière", id="a path"
