@@ -5,7 +5,7 @@ Run with `streamlit run app.py`.
 
 import streamlit as st
 
-from cooperations.light import LIGHT_ROUTES, preview_of
+from cooperations.light import LIGHT_ROUTES, PREVIEWS
 from cooperations.ui.frame import say_failure
 from cooperations.web import ROUTES, middleware, opening
 
@@ -13,6 +13,6 @@ app = st.App(
     "pages/navigation.py",
     lifespan=opening,
     routes=[*LIGHT_ROUTES, *ROUTES],
-    middleware=middleware(preview_of),
+    middleware=middleware(PREVIEWS),
     on_script_error=say_failure,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from html import escape
 from http import HTTPStatus
@@ -12,18 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from anyio import move_on_after, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.denominators import MEASURES
 from cooperations.web.assets import asset_url, font_url, leaflet_url
 from cooperations.web.framing import POLICY
+from cooperations.web.previewing import NO_PREVIEW, preview_for, with_preview
 from cooperations.web.protection import policy
 from cooperations.web.remembered import tagged
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from cooperations.web.previewing import Previews
 
 TITLE = "Coopérations ESS en Aquitaine"
 # What the frame of the map, or the matrix, will ask for one after the other: fetched before it exists, by path.
@@ -48,29 +49,18 @@ _MOUNT = (
     "let gone,undo;r.undo?.();r.undo=()=>{gone=1;undo?.()};"
     "import(at+name+'.js').then(m=>{gone||(undo=m.default(c))});return r.undo};"
 )
-# The same as Streamlit's, which comes with its scripts.
-_FONT = '@font-face{font-family:"Source Sans";src:url("%s") format("woff2");font-weight:200 900}'
-PATIENCE_S = 0.2
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _NEEDS_JAVASCRIPT = "Cette page a besoin de JavaScript\u00a0: activez-le, puis rechargez-la."
 # What Streamlit says of its own file: the page is no longer that.
 _OF_THE_FILE = ("content-length", "last-modified", "accept-ranges")
-_UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
-
-Preview = Callable[[str, str], str]
-"""What gives, for a path and a query, the HTML to show until the page is drawn; it may be empty."""
-
-
-def no_preview(_path: str, _query: str) -> str:
-    """Show nothing until the page is drawn."""
-    return ""
+_UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 
 
 class FrenchPage:
     """Rewrites every HTML answer but that of OUR_PAGES; other answers pass through untouched."""
 
-    def __init__(self, app: ASGIApp, preview: Preview = no_preview) -> None:
-        self.app, self.preview = app, preview
+    def __init__(self, app: ASGIApp, previews: Previews = NO_PREVIEW) -> None:
+        self.app, self.previews = app, previews
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; hold an HTML answer until it is whole, then send it rewritten."""
@@ -85,25 +75,15 @@ class FrenchPage:
             elif held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body"):
-                    await _send_whole(held, scope, send, await self._previewed(scope))
+                    await _send_whole(held, scope, send, await preview_for(self.previews, scope))
             else:
                 await send(message)
 
         await self.app(_plain(scope), receive, send_rewritten)
 
-    async def _previewed(self, scope: Scope) -> str:
-        """Return what to show until the page is drawn, or nothing when that takes longer than it is worth."""
-        with move_on_after(PATIENCE_S):
-            query = scope["query_string"].decode("latin-1")
-            return await to_thread.run_sync(self.preview, scope["path"], query, abandon_on_cancel=True)
-        return ""
 
-
-def rewrite(html: str, path: str, *, chosen: bool = False, preview: str = "") -> str:
-    """Return the page at `path` in French, under our title and with our style; `chosen`: its address has a query.
-
-    `preview` is HTML that is shown until Streamlit has drawn the page.
-    """
+def rewrite(html: str, path: str, *, chosen: bool = False) -> str:
+    """Return the page at `path` in French, under our title and with our style; `chosen`: its address has a query."""
     style = f'<link rel="stylesheet" href="{asset_url("style.css")}">'
     early = "".join(f'<link rel="prefetch" href="{url}">' for url in _EARLY.get(path, ()))
     if path == MATRIX_PATH:
@@ -114,10 +94,6 @@ def rewrite(html: str, path: str, *, chosen: bool = False, preview: str = "") ->
     script = f"<script>{_SERVER}{mount}window.coopPolice='{font_url()}'</script>"
     # Once what people wait for is drawn: watching the page while it is built costs it 0.07 s on two cores.
     words = f'<script type="module">setTimeout(()=>import("{asset_url("francais.js")}"),{WORDS_AFTER_MS})</script>'
-    if preview:
-        style += f"<style>{_FONT % font_url()}</style>"
-        words += f'<script type="module" src="{asset_url("apercu.js")}"></script>'
-        html = html.replace('<div id="root">', f'{preview}<div id="root">', 1)
     html = html.replace('<html lang="en"', '<html lang="fr"', 1)
     html = _NOSCRIPT.sub(f"<noscript>{_NEEDS_JAVASCRIPT}</noscript>", html, count=1)
     return html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{script}{style}{early}{words}", 1)
@@ -134,7 +110,7 @@ def _component_chunks() -> tuple[str, ...]:
 
 def _plain(scope: Scope) -> Scope:
     """Return the request without what would get a page compressed, or not sent at all: it is to be rewritten."""
-    if b"text/html" not in dict(scope["headers"]).get(b"accept", b""):
+    if b"text/html" not in dict(scope["headers"]).get(b"accept", b"") and scope["path"] not in _EARLY:
         return scope
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _UNWANTED]}
 
@@ -147,23 +123,21 @@ def _is_html(start: Message) -> bool:
 async def _send_whole(held: list[Message], scope: Scope, send: Send, preview: str) -> None:
     start, *parts = held
     raw = b"".join(part.get("body", b"") for part in parts)
-    body = _finished(start, _rewritten(raw, scope, preview), scope, preview) if raw else b""
+    body = _finished(start, raw.decode("utf-8"), scope, preview) if raw else b""
     await send(start)
     await send({"type": "http.response.body", "body": body})
 
 
-def _rewritten(raw: bytes, scope: Scope, preview: str) -> str:
-    return rewrite(raw.decode("utf-8"), scope["path"], chosen=bool(scope["query_string"]), preview=preview)
-
-
-def _finished(start: Message, html: str, scope: Scope, preview: str) -> bytes:
+def _finished(start: Message, raw: str, scope: Scope, preview: str) -> bytes:
     """Return the bytes of a page as its client takes them, none when it holds it; the answer's start says so."""
-    asked, headers, kept = Headers(scope=scope), MutableHeaders(scope=start), tagged(html.encode())
+    html = rewrite(raw, scope["path"], chosen=bool(scope["query_string"]))
+    page = with_preview(html, preview) if preview else html
+    asked, headers, kept = Headers(scope=scope), MutableHeaders(scope=start), tagged(page.encode())
     for name in _OF_THE_FILE:
         del headers[name]
     headers["etag"] = kept.tag
     # A preview has no script, so none that it would hold is allowed.
-    headers.setdefault(POLICY, policy(scope["path"], html.replace(preview, "", 1), asked.get("host", "")))
+    headers.setdefault(POLICY, policy(scope["path"], page.replace(preview, "", 1), asked.get("host", "")))
     if kept.is_held(asked.get("if-none-match", "")):
         start["status"] = HTTPStatus.NOT_MODIFIED
         return b""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -23,9 +25,13 @@ from cooperations.web.api import API, Bare
 from cooperations.web.assets import APP_FOLDER, LEAFLET_FOLDER, Unchanging
 from cooperations.web.kept import KeptFiles
 from cooperations.web.metrics import Measured, metrics
-from cooperations.web.page import FrenchPage, Preview, no_preview
+from cooperations.web.page import FrenchPage
+from cooperations.web.previewing import NO_PREVIEW
 from cooperations.web.protection import Protected
 from cooperations.web.proxies import RealClient
+
+if TYPE_CHECKING:
+    from cooperations.web.previewing import Previews
 
 ROUTES: list[BaseRoute] = [
     Route("/api/carte/marques", map_data.marks),
@@ -64,10 +70,10 @@ ROUTES: list[BaseRoute] = [
 ]
 
 
-def middleware(preview: Preview = no_preview) -> list[Middleware]:
-    """Return what each request goes through; `preview` gives what a page shows until it is drawn."""
+def middleware(previews: Previews = NO_PREVIEW) -> list[Middleware]:
+    """Return what each request goes through; `previews` gives what some pages show until they are drawn."""
     before = [Middleware(RealClient), Middleware(Measured), Middleware(Protected), Middleware(KeptFiles)]
-    return [*before, Middleware(FrenchPage, preview=preview)]
+    return [*before, Middleware(FrenchPage, previews=previews)]
 
 
 MIDDLEWARE = middleware()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cooperations.light.preview.pages import preview_of
+from cooperations.light.preview.pages import PREVIEWS
 
-__all__ = ["preview_of"]
+__all__ = ["PREVIEWS"]

@@ -26,6 +26,8 @@ TOLERANCE_PX = 0.7
 MARGIN_PX = 8
 """How far beyond the picture a shape is cut, so that its cut is not seen."""
 VIEWS_KEPT = 64
+CLOSE = 9.5
+"""The zoom from which carte.js draws the EPCI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,15 @@ def departments(gazetteer: Gazetteer, view: View) -> tuple[Shape, ...]:
         for shape, name, inside, longitude, latitude in rows
         if (path := _path(shape, view))
     ]
-    return tuple(sorted(drawn, key=lambda shape: shape.kind, reverse=True))
+    return (*sorted(drawn, key=lambda shape: shape.kind, reverse=True), *_epci(gazetteer, view))
+
+
+def _epci(gazetteer: Gazetteer, view: View) -> Iterator[Shape]:
+    """Give the limits of the EPCI, once the view is close enough for them to help."""
+    if view.zoom >= CLOSE:
+        for shape in _world_of_epci(gazetteer):
+            if path := _path(shape, view):
+                yield Shape(path, "epci")
 
 
 @lru_cache(VIEWS_KEPT)
@@ -74,6 +84,11 @@ def _chosen(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> Iterator
 @cache
 def _in_world(gazetteer: Gazetteer) -> tuple[BaseGeometry, ...]:
     return tuple(_world(shape) for shape in gazetteer.departments_frame.geometry)
+
+
+@cache
+def _world_of_epci(gazetteer: Gazetteer) -> tuple[BaseGeometry, ...]:
+    return tuple(_world(shape) for shape in gazetteer.epci_frame.geometry)
 
 
 def _world(shape: BaseGeometry) -> BaseGeometry:

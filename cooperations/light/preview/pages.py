@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from cooperations.clusters import Viewport
 from cooperations.coverage import coverage
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.denominators import MEASURES
@@ -15,9 +15,7 @@ from cooperations.criteria import from_query, value_in_words
 from cooperations.errors import CooperationsError
 from cooperations.figures import coverage_figures, selection_figures
 from cooperations.light.answers import templates
-from cooperations.light.preview.ground import chosen, departments
-from cooperations.light.preview.marks import signs
-from cooperations.light.preview.views import fitted
+from cooperations.light.preview.pictures import Drawn, pictures
 from cooperations.light.summaries import OF_THE_PAGES
 from cooperations.offers.needs import need_from_query
 from cooperations.offers.search import search
@@ -28,19 +26,18 @@ from cooperations.ui.base_map import offer_options, practice_options
 from cooperations.ui.palette import legend, sector_legend
 from cooperations.web.assets import asset_url
 from cooperations.web.coverage_data import matrix_table
-from cooperations.web.map_data import practice_marks
+from cooperations.web.map_data import MOST_OUTLINES, practice_marks
 from cooperations.web.offers_data import offer_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cooperations.light.preview.views import View
-    from cooperations.territories import Gazetteer
+    from cooperations.light.preview.pictures import Picture
 
     Pairs = list[tuple[str, str]]
 
-_STYLES = {"apercu_carte.html": "carte.css", "apercu_matrice.html": "composants.css"}
 LOGGER = logging.getLogger(__name__)
+_STYLES = {"apercu_carte.html": "carte.css", "apercu_matrice.html": "composants.css"}
 
 
 def preview_of(path: str, query: str) -> str:
@@ -48,9 +45,8 @@ def preview_of(path: str, query: str) -> str:
 
     What cannot be read is the page's to say: a preview is silent.
     """
-    make = _PREVIEWS.get(path)
     try:
-        return make(parse_qsl(query)) if make else ""
+        return _MADE[path](parse_qsl(query))
     except CooperationsError as error:
         LOGGER.info("No preview of %s: %s", path, error)
     except Exception:
@@ -62,19 +58,18 @@ def _practices(pairs: Pairs) -> str:
     catalogue = application().catalogue()
     gazetteer = catalogue.gazetteer
     criteria, _ = from_query(pairs, gazetteer, OF_THE_PAGES)
+    # A map that is coloured, or of more territories than it outlines, is not drawn beforehand.
+    if len(criteria.territories) > MOST_OUTLINES or ("couleurs", "oui") in pairs:
+        return ""
     selection = select(catalogue, criteria)
-    options = practice_options(selection, coloured=False)
-    view = fitted(options["cadre"])
-    marks = practice_marks(selection, Viewport(view.whole_zoom, view.bounds))
-    return _filled(
-        "apercu_carte.html",
+    bounds = practice_options(selection, coloured=False)["cadre"]
+    drawn = Drawn(gazetteer, legend(), lambda view: practice_marks(selection, view), criteria.territories)
+    return _map(
+        pictures(drawn, bounds),
         title=f"Coopérations économiques de l’ESS en {gazetteer.perimeter.name}",
         chips=[value_in_words(name, value, gazetteer) for name, value in criteria.to_query()],
         figures=selection_figures(selection),
         total=len(selection),
-        signs=signs(marks, legend(), gazetteer.perimeter.name, view),
-        around=None,
-        **_ground(gazetteer, criteria.territories, view),
     )
 
 
@@ -84,16 +79,14 @@ def _offers(pairs: Pairs) -> str:
     need, _ = need_from_query(pairs, gazetteer, OF_THE_PAGES)
     found = search(directory, need)
     options = offer_options(directory, need)
-    view = fitted(options["cadre"])
-    return _filled(
-        "apercu_carte.html",
+    around = (options["lieu"], options["rayon_m"]) if options["lieu"] else None
+    drawn = Drawn(gazetteer, sector_legend(), lambda view: offer_marks(directory, found, view), (), around)
+    return _map(
+        pictures(drawn, options["cadre"]),
         title="Trouver une offre",
         chips=[filter_in_words(name, value, need, gazetteer) for name, value in need.to_query() if name != "rayon"],
         figures=(),
         total=len(found),
-        signs=signs(offer_marks(directory, found, Viewport(view.whole_zoom, view.bounds)), sector_legend(), "", view),
-        around=_circle(options["lieu"], options["rayon_m"], view),
-        **_ground(gazetteer, (), view),
     )
 
 
@@ -115,7 +108,8 @@ def _coverage(pairs: Pairs) -> str:
     )
 
 
-_PREVIEWS: dict[str, Callable[[Pairs], str]] = {"/": _practices, "/offres": _offers, "/couverture": _coverage}
+def _map(drawn: list[Picture], **values: object) -> str:
+    return _filled("apercu_carte.html", pictures=drawn, **values) if drawn else ""
 
 
 def _filled(template: str, **values: object) -> str:
@@ -123,13 +117,6 @@ def _filled(template: str, **values: object) -> str:
     return templates().get_template(template).render(styles=styles, **values)
 
 
-def _ground(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> dict[str, object]:
-    return {"departments": departments(gazetteer, view), "chosen": chosen(gazetteer, keys, view), "view": view}
-
-
-def _circle(place: list[float] | None, radius_m: float, view: View) -> tuple[float, float, float] | None:
-    """Return the middle and the radius of what is searched, in pixels."""
-    if place is None:
-        return None
-    x, y = view.placed(*place)
-    return x, y, radius_m * view.pixels_per_metre(place[1])
+_MADE: dict[str, Callable[[Pairs], str]] = {"/": _practices, "/offres": _offers, "/couverture": _coverage}
+PREVIEWS = {path: partial(preview_of, path) for path in _MADE}
+"""What gives the preview of a page from the query of its address, by path."""

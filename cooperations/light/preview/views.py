@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from cooperations.mercator import EARTH_RADIUS_M, WORLD_BITS, to_degrees, to_world
 from cooperations.ui.base_map import HEIGHT_PX
 
-NOMINAL_WIDTH_PX = 585
-"""Of the map on a laptop's screen (1366 pixels); a wider one shows more around."""
-SEEN_WIDTH_PX, NARROW_WIDTH_PX = 900, 306
-"""The widest map and the narrowest."""
-PADDING_PX, SNAP, FARTHEST, CLOSEST = 12, 0.25, 6.5, 13.0
+SNAP, FARTHEST, CLOSEST = 0.25, 6.5, 13.0
 """What carte.js frames with."""
 TILE_PX = 256
 ROUNDING = SNAP / 100
@@ -20,18 +16,27 @@ ROUNDING = SNAP / 100
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A map's width, what carte.js leaves free at its edges, and the width of the widest map that it stands for."""
+
+    name: str
+    width_px: int
+    padding_px: int
+    seen_px: int
+
+
+LAPTOP, PHONE = Frame("large", 585, 12, 900), Frame("etroite", 343, 4, 500)
+"""The map on screens of 1366 and of 375 pixels; others crop it, or show more around."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """A zoom, the middle of a picture in pixels of the world at that zoom, and how wide what it frames is."""
+    """A zoom, the middle of a picture in pixels of the world at that zoom, and how wide the widest map of it is."""
 
     zoom: float
     x: float
     y: float
-    framed_px: float
-
-    @property
-    def narrow_scale(self) -> float:
-        """By how much the picture shrinks on a narrow map, which would frame the same at a smaller zoom."""
-        return min(1.0, NARROW_WIDTH_PX / max(1.0, self.framed_px))
+    seen_px: int
 
     @property
     def pixels(self) -> float:
@@ -45,7 +50,7 @@ class View:
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
-        """West, south, east, north of what the widest map, and the narrowest, show, in WGS 84 degrees."""
+        """West, south, east, north of what the widest map shows, in WGS 84 degrees."""
         left, top, right, bottom = self.box
         west, north = to_degrees(left, top)
         east, south = to_degrees(right, bottom)
@@ -54,7 +59,7 @@ class View:
     @property
     def box(self) -> tuple[int, int, int, int]:
         """Left, top, right, bottom of the same, in units of the integer Mercator world."""
-        wide, high = SEEN_WIDTH_PX / 2 / self.pixels, HEIGHT_PX / 2 / self.narrow_scale / self.pixels
+        wide, high = self.seen_px / 2 / self.pixels, HEIGHT_PX / 2 / self.pixels
         x, y = self.x / self.pixels, self.y / self.pixels
         return round(x - wide), round(y - high), round(x + wide), round(y + high)
 
@@ -68,14 +73,14 @@ class View:
         return x * self.pixels - self.x, y * self.pixels - self.y
 
 
-def fitted(bounds: list[float]) -> View:
+def fitted(bounds: list[float], frame: Frame) -> View:
     """Return the view that holds a box west, south, east, north."""
     west, south, east, north = bounds
     (left, top), (right, bottom) = to_world(west, north), to_world(east, south)
-    wide, high = NOMINAL_WIDTH_PX - 2 * PADDING_PX, HEIGHT_PX - 2 * PADDING_PX
+    wide, high = frame.width_px - 2 * frame.padding_px, HEIGHT_PX - 2 * frame.padding_px
     world = TILE_PX / 2**WORLD_BITS
     scale = min(wide / max(1, right - left), high / max(1, bottom - top)) / world
     exact = round(math.log2(scale) / ROUNDING) * ROUNDING
     zoom = min(CLOSEST, max(FARTHEST, math.floor(exact / SNAP) * SNAP))
     pixels = world * 2**zoom
-    return View(zoom, (left + right) / 2 * pixels, (top + bottom) / 2 * pixels, (right - left) * pixels)
+    return View(zoom, (left + right) / 2 * pixels, (top + bottom) / 2 * pixels, frame.seen_px)

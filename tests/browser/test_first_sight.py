@@ -12,6 +12,7 @@ PREVIEW = "#apercu"
 STREAMLIT = "**/static/js/index.*.js"
 MAP_FRAME = "**/component/streamlit_folium*/**"
 CLOSE_PX, LOADS = 2, 10
+LEFT = "(one) => one.getBoundingClientRect().left"
 SIGNS = """(box, of) => {
   const frame = box.getBoundingClientRect();
   return [...box.querySelectorAll(of)].map((sign) => {
@@ -138,14 +139,49 @@ def test_a_map_that_never_comes_does_not_keep_its_preview(page: Page) -> None:
     ).to_be_visible()
 
 
-def test_on_a_phone_the_preview_is_as_wide_as_the_screen(page: Page) -> None:
-    """Nothing is cut at 375 pixels, and the map takes the width."""
+def test_on_a_phone_too_what_comes_is_what_was_shown(page: Page) -> None:
+    """At 375 pixels nothing is cut, the map takes the width, and has the signs of its own zoom."""
     page.set_viewport_size({"width": 375, "height": 740})
     shown = only_the_preview(page, "/")
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     box = shown.locator(".coop-apercu").bounding_box()
     assert box is not None
     assert (box["x"], box["width"]) == (16, 343)
+    signs = shown.locator(".coop-apercu").evaluate(SIGNS, "span[class^='coop-']:not(.coop-nom, .coop-barre)")
+    then_the_page(page)
+    same_signs(signs, the_map(page).locator("#map_div").evaluate(SIGNS, ".leaflet-marker-icon"))
+
+
+def test_the_panel_of_filters_was_left_folded(page: Page) -> None:
+    """Who folded the filters finds the page as wide as it was left, from the first painting."""
+    page.goto("/agenda")
+    page.evaluate("localStorage.setItem('stSidebarCollapsed-', 'true')")
+    shown = only_the_preview(page, "/")
+    before = shown.locator("h1").evaluate(LEFT)
+    then_the_page(page)
+    the_map(page)
+    assert before == pytest.approx(page.locator("#root h1").evaluate(LEFT), abs=CLOSE_PX)
+
+
+def test_a_page_that_does_not_come_says_so(page: Page) -> None:
+    """After some seconds the picture is no longer alone: a sentence says that the page is still coming."""
+    page.clock.install()
+    only_the_preview(page, "/")
+    page.clock.run_for(9_000)
+    expect(page.get_by_role("status")).to_have_text("La page se charge toujours…")
+    page.clock.run_for(25_000)
+    expect(page.get_by_role("status")).to_contain_text("La page ne répond pas")
+    expect(page.get_by_role("button", name="Recharger")).to_be_visible()
+
+
+def test_who_uses_the_page_has_it_at_once(page: Page) -> None:
+    """A wheel, a touch, a key in the page that is there already: the picture is no longer in the way."""
+    page.route(MAP_FRAME, never)
+    page.goto("/")
+    expect(page.locator("#root h1")).to_be_visible()
+    page.mouse.move(900, 500)
+    page.mouse.wheel(0, 200)
+    expect(page.locator(PREVIEW)).to_have_count(0, timeout=2_000)
 
 
 def test_neither_keyboard_nor_screen_reader_meets_the_preview(page: Page) -> None:
