@@ -1,8 +1,9 @@
 # L’application, sans rien de ce qui sert à la développer. La base est ailleurs : DATABASE_URL.
 FROM python:3.11-slim-bookworm AS paquets
 COPY requirements.txt requirements-postgresql.txt /tmp/
+# Compilé ici : le système de fichiers est en lecture seule, et chaque processus recompilerait tout à son départ.
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --no-compile -r /tmp/requirements.txt -r /tmp/requirements-postgresql.txt
+    && /opt/venv/bin/pip install --no-cache-dir -r /tmp/requirements.txt -r /tmp/requirements-postgresql.txt
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /home/cooperations cooperations
@@ -15,6 +16,7 @@ COPY cooperations cooperations
 COPY data data
 COPY geo geo
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
+RUN python -m compileall -q app.py pages cooperations
 # Sans DATABASE_URL, une base SQLite dans ce volume.
 RUN mkdir var && chown cooperations var
 VOLUME /srv/cooperations/var

@@ -65,6 +65,13 @@ def test_the_image_has_what_the_application_needs() -> None:
     assert any(line.startswith("USER ") for line in recipe)
 
 
+def test_the_image_is_compiled_beforehand() -> None:
+    """On a read-only file system nothing compiled is kept: every process would compile all of it again."""
+    recipe = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert "--no-compile" not in recipe
+    assert "RUN python -m compileall -q app.py pages cooperations" in recipe
+
+
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
     """Only the name of the application is changed, which means nothing here."""
