@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from cooperations.contributions.delivering import DEFAULT_FOLDER
 from cooperations.settings import ROOT
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def settings_in(path: Path) -> set[str]:
 
 def test_the_guide_tells_every_setting() -> None:
     """Who runs the application reads no code to know what can be set."""
-    assert settings_in(GUIDE) == settings_in(ROOT / "cooperations" / "settings.py")
+    read = {name for path in (ROOT / "cooperations").rglob("*.py") for name in settings_in(path)}
+    assert settings_in(GUIDE) == read
 
 
 def test_only_the_proxy_is_open(services: dict[str, Any]) -> None:
@@ -48,8 +50,17 @@ def test_the_services_know_settings_and_no_secret(services: dict[str, Any]) -> N
     ours = {name for name in environment if SETTING.fullmatch(name)}
     assert "DATABASE_URL" in ours
     assert ours <= settings_in(GUIDE)
+    assert ours >= {"COOPERATIONS_SMTP", "COOPERATIONS_EXPEDITEUR"}
     secrets = [environment["STREAMLIT_SERVER_COOKIE_SECRET"], services["base"]["environment"]["POSTGRES_PASSWORD"]]
     assert all(re.fullmatch(r"\$\{[A-Z_]+:\?.+\}", one) for one in secrets)
+
+
+def test_messages_that_wait_survive_their_replica() -> None:
+    """They are in one volume with a name, that every replica shows and that another build finds again."""
+    told: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    kept = dict(one.split(":") for one in told["services"]["app"]["volumes"])
+    assert kept.items() >= {"var": f"/srv/cooperations/{DEFAULT_FOLDER.relative_to(ROOT).parts[0]}"}.items()
+    assert set(kept) <= set(told["volumes"])
 
 
 def test_the_image_has_what_the_application_needs() -> None:

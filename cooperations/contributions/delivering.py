@@ -10,10 +10,12 @@ from email import message_from_bytes
 from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 from ssl import create_default_context
-from threading import Lock, Thread
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
+
+from filelock import FileLock
 
 from cooperations.errors import CooperationsError, InvalidSetting
 from cooperations.settings import ROOT
@@ -27,7 +29,6 @@ SMTP, FOLDER = "COOPERATIONS_SMTP", "COOPERATIONS_MESSAGES"
 EXPECTED = "smtp://hote:587 ou smtps://compte:secret@hote:465 est attendu"
 DEFAULT_FOLDER = ROOT / "var" / "messages"
 PATIENCE_S = 10
-_SENDING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def post(message: EmailMessage) -> None:
 
 def waiting() -> list[Path]:
     """Return the messages that wait, the oldest first."""
-    found = _folder().glob("*.eml")
-    return sorted(found, key=lambda path: (path.stat().st_mtime, path.name))
+    found = [(_written_at(path), path.name, path) for path in _folder().glob("*.eml")]
+    return [path for at, _, path in sorted(found) if at]
 
 
 def send_waiting() -> list[Delivered]:
@@ -83,14 +84,29 @@ def send_waiting() -> list[Delivered]:
 
 def forget(address: str) -> int:
     """Erase the messages that wait for an address; return how many."""
-    mine = [path for path in waiting() if _read(path)["To"].casefold() == address.strip().casefold()]
-    for path in mine:
-        path.unlink(missing_ok=True)
+    with _alone():
+        mine = [path for path in waiting() if _read(path)["To"].casefold() == address.strip().casefold()]
+        for path in mine:
+            path.unlink(missing_ok=True)
     return len(mine)
 
 
 def _folder() -> Path:
     return Path(os.environ.get(FOLDER) or DEFAULT_FOLDER)
+
+
+def _alone() -> FileLock:
+    """Return the turn of who sends: the replicas share the folder, and a message leaves once."""
+    _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return FileLock(_folder() / "envoi.lock")
+
+
+def _written_at(path: Path) -> float:
+    """Return when a message was written, or 0 when it has just been sent."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 def _written(message: EmailMessage) -> Path:
@@ -111,8 +127,8 @@ def _read(path: Path) -> Message:
 
 
 def _sent(path: Path) -> Delivered:
-    """Send what a file holds, unless another thread has just done it."""
-    with _SENDING:
+    """Send what a file holds, unless another thread or process has just done it."""
+    with _alone():
         try:
             if path.exists():
                 _send(_read(path))

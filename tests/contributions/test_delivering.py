@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from filelock import FileLock
 
 from bench.server import free_port
 from cooperations.accounts import pace
 from cooperations.cli import main
 from cooperations.contributions import delivering
 from cooperations.contributions.decide import ask_back, refuse
-from cooperations.contributions.delivering import FOLDER, SMTP, deliver, forget, post, waiting
+from cooperations.contributions.delivering import FOLDER, SMTP, deliver, forget, post, send_waiting, waiting
 from cooperations.contributions.messages import SENDER, receipt_message, review_message
 from cooperations.contributions.sending import propose
 from cooperations.contributions.telling import tell_answer, tell_receipt
@@ -186,6 +188,35 @@ def test_what_is_posted_while_the_server_is_away_waits(app: World, box: Mailbox)
     arrived(box, 2)
 
 
+def test_two_replicas_that_send_what_waits_send_it_once(app: World, box: Mailbox) -> None:
+    """They share the folder: the second waits for its turn, then finds that all has left."""
+    box.refusal = "451 4.3.0 later"
+    kept = deliver(a_message(app))
+    assert kept.file is not None
+    box.refusal = ""
+    with ThreadPoolExecutor() as pool:
+        with FileLock(kept.file.parent / "envoi.lock"):
+            second = pool.submit(send_waiting)
+            time.sleep(0.1)
+            assert not second.done()
+            kept.file.unlink()
+        assert [one.problem for one in second.result(timeout=10)] == [""]
+    assert box.received == []
+
+
+def test_a_message_that_leaves_while_they_are_counted_is_not_counted(
+    app: World, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another replica may send it between the list of the folder and its reading."""
+    monkeypatch.delenv(SMTP)
+    kept = deliver(a_message(app))
+    gone = kept.file
+    assert gone is not None
+    monkeypatch.setattr(type(gone), "glob", lambda folder, _: iter([gone, folder / "parti.eml"]))
+    assert waiting() == [gone]
+    assert box.received == []
+
+
 def test_a_ciphered_server_is_checked_before_the_secret_leaves(
     app: World, box: Mailbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -220,5 +251,5 @@ def test_erasing_somebody_erases_the_messages_that_wait_for_them(
     deliver(receipt_message("agen@epicerie.example", LINK))
     assert forget("Contact@Halle.example") == 1
     assert [path.suffix for path in waiting()] == [".eml"]
-    assert os.listdir(waiting()[0].parent) == [waiting()[0].name]  # noqa: PTH208 - names as they are
+    assert set(os.listdir(waiting()[0].parent)) <= {waiting()[0].name, "envoi.lock"}  # noqa: PTH208 - names as they are
     assert box.received == []
