@@ -139,7 +139,7 @@ def the_map(page: Page, query: str | None = None) -> FrameLocator:
 
 def at_rest(page: Page) -> None:
     """Wait until no run of the script is under way: one that ends meanwhile closes an open list."""
-    page.locator(".coop-liste, .coop-matrice, .coop-vue").first.wait_for()
+    page.locator("#root :is(.coop-liste, .coop-matrice, .coop-vue)").first.wait_for()
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
 
 

@@ -14,7 +14,7 @@ from tests.browser.conftest import at_rest, unfold
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-MATRIX = ".coop-matrice"
+MATRIX = "#root .coop-matrice"
 
 
 def the_matrix(page: Page, query: str = "") -> Locator:
