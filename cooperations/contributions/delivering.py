@@ -55,7 +55,7 @@ def has_server() -> bool:
 def deliver(message: EmailMessage) -> Delivered:
     """Write a message to a file, then send it when there is a server; one that was not taken stays in its file."""
     path = _written(message)
-    return _sent(path) if has_server() else Delivered(path)
+    return (_sent(path) or Delivered(None)) if has_server() else Delivered(path)
 
 
 def post(message: EmailMessage) -> None:
@@ -72,12 +72,15 @@ def waiting() -> list[Path]:
 
 
 def send_waiting() -> list[Delivered]:
-    """Send what waits, and return what became of each; after one that the server did not take, the others wait."""
+    """Send what waits, and return what became of each; after one that the server did not take, the others wait.
+
+    What another process sent meanwhile is not among them.
+    """
     done: list[Delivered] = []
-    for path in waiting():
-        done.append(_sent(path))
-        if done[-1].problem:
-            LOGGER.warning("%s", done[-1].said)
+    for one in filter(None, map(_sent, waiting())):
+        done.append(one)
+        if one.problem:
+            LOGGER.warning("%s", one.said)
             break
     return done
 
@@ -126,12 +129,13 @@ def _read(path: Path) -> Message:
     return message_from_bytes(path.read_bytes(), policy=SMTP_POLICY)
 
 
-def _sent(path: Path) -> Delivered:
-    """Send what a file holds, unless another thread or process has just done it."""
+def _sent(path: Path) -> Delivered | None:
+    """Send what a file holds; None when another thread or process has just done it."""
     with _alone():
+        if not path.exists():
+            return None
         try:
-            if path.exists():
-                _send(_read(path))
+            _send(_read(path))
         except CooperationsError as error:
             return Delivered(path, str(error))
         path.unlink(missing_ok=True)
