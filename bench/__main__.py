@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> int:
         table = {name: list(_followed(PARTS[name], world)) for name in asked.parties or PARTS}
     print(screen(table))
     if asked.ecrire or not asked.parties:
-        made = Circumstances(" ".join(("scripts/bench", *arguments)), time.monotonic() - started, busy)
+        # A folder is of one machine: its name is for nobody else.
+        said = ("DOSSIER" if one == asked.dossier else one for one in arguments)
+        made = Circumstances(" ".join(("scripts/bench", *said)), time.monotonic() - started, busy)
         REPORT.write_text(document(table, made, sizes), encoding="utf-8")
     return int(not all(map(held, table.values())))
 
