@@ -9,6 +9,7 @@ const MAIN = "#root [data-testid='stMain'] ";
 const SAID = MAIN + ":is([data-testid='stAlert'], [data-testid='stException'])";
 const GESTURES = ["focusin", "pointerdown", "wheel", "touchmove", "keydown"];
 const begun = location.pathname;
+const preview = document.getElementById("apercu");
 let titled = 0;
 let used = false;
 let waiting = null;
@@ -42,14 +43,16 @@ function wait(now) {
   } else if (now > LONG_MS) say("La page se charge toujours…");
 }
 
-const looking = setInterval(() => {
+const looking = preview && setInterval(() => {
   const now = performance.now();
   wait(now);
+  /* Not « :has » in the style: it is worked out again at each element that Streamlit adds. */
+  if (document.querySelector("[data-testid='stSidebar']")) preview.classList.add("panneau");
   if (!isOver(now)) return;
   clearInterval(looking);
   GESTURES.forEach((name) => removeEventListener(name, use, true));
   waiting?.remove();
   /* Once what replaces it is painted. */
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById("apercu")?.remove()));
+  requestAnimationFrame(() => requestAnimationFrame(() => preview.remove()));
 }, LOOK_MS);
 GESTURES.forEach((name) => addEventListener(name, use, { capture: true, passive: true }));
