@@ -34,7 +34,7 @@ _PANEL = (
 async def preview_for(previews: Previews, scope: Scope) -> str:
     """Return the preview of a page that is asked for; empty when it has none, or when that would be waited for."""
     make = previews.get(scope["path"]) if scope["method"] == "GET" else None
-    if make is None or not _ROOM.acquire(blocking=False):
+    if make is None:
         return ""
     query = scope["query_string"].decode("utf-8", "replace")
     with move_on_after(PATIENCE_S):
@@ -43,6 +43,9 @@ async def preview_for(previews: Previews, scope: Scope) -> str:
 
 
 def _made(make: Callable[[str], str], query: str) -> str:
+    # Here and not by who waits: a thread that never began would not give its room back.
+    if not _ROOM.acquire(blocking=False):
+        return ""
     try:
         return make(query)
     finally:

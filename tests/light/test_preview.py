@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from anyio import run, to_thread
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -231,6 +232,22 @@ def test_previews_that_nobody_waits_for_any_more_do_not_pile_up(monkeypatch: pyt
     done.set()
     assert answers == [200] * (previewing.MOST_AT_ONCE + 3)
     assert len(begun) == previewing.MOST_AT_ONCE
+
+
+def test_a_preview_that_never_began_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While every thread is taken no page has a preview; as soon as one is free they have it again."""
+    monkeypatch.setattr(previewing, "PATIENCE_S", 0.01)
+    scope = {"method": "GET", "path": "/", "query_string": b""}
+
+    async def asked() -> list[str]:
+        threads = to_thread.current_default_thread_limiter()
+        before, threads.total_tokens = threads.total_tokens, 0
+        none = [await previewing.preview_for({"/": str}, scope) for _ in range(previewing.MOST_AT_ONCE + 1)]
+        threads.total_tokens = before
+        monkeypatch.setattr(previewing, "PATIENCE_S", 30.0)
+        return [*none, await previewing.preview_for({"/": lambda _query: "<p></p>"}, scope)]
+
+    assert run(asked) == [*[""] * (previewing.MOST_AT_ONCE + 1), "<p></p>"]
 
 
 def test_a_preview_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
