@@ -6,12 +6,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError
-
+from cooperations.refusing import refuse
 from cooperations.sheets import french_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic_core import PydanticCustomError
 
 SEPARATOR = "|"
 EXAMPLE = "2027-03-09 Salle fermée"
@@ -67,5 +68,4 @@ def _french(name: str) -> str:
 
 
 def _wrong(problem: str, remedy: str) -> PydanticCustomError:
-    said = {"problem": f"date annulée refusée\u00a0: {problem}", "remedy": remedy, "column": "", "value": ""}
-    return PydanticCustomError("cell", "{problem}", said)
+    return refuse(f"date annulée refusée\u00a0: {problem}", remedy)

@@ -20,8 +20,9 @@ from cooperations import vocabularies as v
 from cooperations.dataset.reader import issues_of
 from cooperations.errors import DataIssue, InvalidDecision, UnknownPractice
 from cooperations.fields import PARIS as PARIS  # noqa: PLC0414 - the clock that decisions are dated by
-from cooperations.fields import Day, Identifier, Moment, TerritoryKey, one_of, refuse
+from cooperations.fields import Day, Identifier, Moment, TerritoryKey, one_of
 from cooperations.model import NAME_LENGTH, Record, Text, column
+from cooperations.refusing import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 
 from cooperations import cancellations, recurrence
+from cooperations.refusing import refuse
 from cooperations.text import suggestion
 
 if TYPE_CHECKING:
@@ -40,12 +40,9 @@ class TableType:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def refuse(problem: str, remedy: str, column: str = "", value: object = "") -> PydanticCustomError:
-    """Return the error to raise for a cell, in French; a row's own check says which `column` and `value` it means."""
-    shown = "" if value is None else str(value)
-    return PydanticCustomError(
-        "cell", "{problem}", {"problem": problem, "remedy": remedy, "column": column, "value": shown}
-    )
+def on_clock(moment: datetime) -> datetime:
+    """Return a moment as the clocks of Paris say it, without zone."""
+    return moment.astimezone(PARIS).replace(tzinfo=None)
 
 
 def _matching(pattern: str, problem: str, remedy: str) -> Callable[[Any], Any]:
@@ -88,16 +85,15 @@ def several_of(vocabulary: Vocabulary) -> tuple[BeforeValidator, TableType]:
     return BeforeValidator(check), TableType()
 
 
-def _recurrence(value: Any) -> Any:
-    if isinstance(value, str):
-        recurrence.parse(value)
-    return value
+def _read_by(parse: Callable[[str], object]) -> Callable[[Any], Any]:
+    """Return the check of a text that `parse` must be able to read, and that stays as it is written."""
 
+    def check(value: Any) -> Any:
+        if isinstance(value, str):
+            parse(value)
+        return value
 
-def _cancellations(value: Any) -> Any:
-    if isinstance(value, str):
-        cancellations.parse(value)
-    return value
+    return check
 
 
 def _decimal(lower: float, upper: float, axis: str) -> Callable[[Any], Any]:
@@ -264,11 +260,13 @@ CommuneCode = Annotated[
 WebAddress = Annotated[str, BeforeValidator(_url), TableType(format="uri")]
 TerritoryKey = Annotated[str, BeforeValidator(territory_key), TableType()]
 Recurrence = Annotated[
-    str, BeforeValidator(_recurrence), TableType(constraints={"pattern": r"FREQ=[A-Z]+(;[A-Z]+=[-0-9A-Z,]+)*"})
+    str,
+    BeforeValidator(_read_by(recurrence.parse)),
+    TableType(constraints={"pattern": r"FREQ=[A-Z]+(;[A-Z]+=[-0-9A-Z,]+)*"}),
 ]
 Cancellations = Annotated[
     str,
-    BeforeValidator(_cancellations),
+    BeforeValidator(_read_by(cancellations.parse)),
     TableType(constraints={"pattern": r"\d{4}-\d{2}-\d{2} [^|]+(\|\d{4}-\d{2}-\d{2} [^|]+)*"}),
 ]
 TerritoryKeys = Annotated[tuple[str, ...], BeforeValidator(_territory_keys), TableType()]

@@ -14,7 +14,6 @@ from cooperations import cancellations
 from cooperations import vocabularies as v
 from cooperations.fields import (
     LEVELS,
-    PARIS,
     Cancellations,
     CommuneCode,
     Day,
@@ -31,11 +30,12 @@ from cooperations.fields import (
     TerritoryKeys,
     WebAddress,
     YesNo,
+    on_clock,
     one_of,
-    refuse,
     several_of,
 )
 from cooperations.recurrence import EXAMPLE, is_date, is_first, parse
+from cooperations.refusing import refuse
 from cooperations.sheets import french_date
 
 Text = Annotated[str, TableType()]
@@ -256,7 +256,7 @@ class Event(Record):
         """Refuse a rule that `starts_at` does not begin."""
         if self.starts_at is None:
             raise refuse("une récurrence sans début", "Donner le début de la première fois.", "recurrence", text)
-        if not is_first(parse(text), self.starts_at.astimezone(PARIS).replace(tzinfo=None)):
+        if not is_first(parse(text), on_clock(self.starts_at)):
             remedy = "Mettre dans debut la première date que donne la règle, ou corriger la règle."
             raise refuse("le début n’est pas la première date de la récurrence", remedy, "recurrence", text)
 
@@ -265,7 +265,7 @@ class Event(Record):
         if self.recurrence is None or self.starts_at is None:
             remedy = "Donner la récurrence ; une rencontre d’une seule date s’annule par son statut."
             raise refuse("une date annulée sans récurrence", remedy, "dates_annulees", text)
-        rule, start = parse(self.recurrence), self.starts_at.astimezone(PARIS).replace(tzinfo=None)
+        rule, start = parse(self.recurrence), on_clock(self.starts_at)
         for day in cancellations.parse(text):
             if not is_date(rule, start, day):
                 problem = f"le {french_date(day.isoformat())} n’est pas une date de la récurrence"

@@ -11,12 +11,14 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Literal
 
 from dateutil import rrule
-from pydantic_core import PydanticCustomError
 
+from cooperations.refusing import refuse
 from cooperations.sheets import french_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic_core import PydanticCustomError
 
 FREQUENCIES: dict[str, Literal[0, 1, 2, 3]] = {
     "DAILY": rrule.DAILY,
@@ -176,8 +178,7 @@ def _until(text: str) -> date | None:
 
 
 def _wrong(problem: str, remedy: str = f"Écrire une règle comme {EXAMPLE}.") -> PydanticCustomError:
-    said = {"problem": f"récurrence refusée : {problem}", "remedy": remedy, "column": "", "value": ""}
-    return PydanticCustomError("cell", "{problem}", said)
+    return refuse(f"récurrence refusée : {problem}", remedy)
 
 
 def _every(rule: Rule) -> str:

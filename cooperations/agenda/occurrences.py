@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cooperations import cancellations
-from cooperations.fields import PARIS
+from cooperations.fields import PARIS, on_clock
 from cooperations.recurrence import parse, starts
 
 if TYPE_CHECKING:
@@ -112,13 +112,13 @@ def _period(event: Event) -> Occurrence | None:
 
 def _moments(event: Event, start: datetime, first: date, last: date) -> Iterator[datetime]:
     """Yield the hours, without zone, at which a meeting begins; those before the window may last until it."""
-    on_clock = _clock(start)
+    local = on_clock(start)
     if not event.recurrence:
-        yield on_clock
+        yield local
         return
     before = _length(event).days + 1
     earliest = first - timedelta(days=before) if first > date.min + timedelta(days=before) else date.min
-    yield from starts(parse(event.recurrence), on_clock, earliest, last)
+    yield from starts(parse(event.recurrence), local, earliest, last)
 
 
 def _at(event: Event, moment: datetime, cancelled: str) -> Occurrence:
@@ -131,8 +131,4 @@ def _at(event: Event, moment: datetime, cancelled: str) -> Occurrence:
 
 def _length(event: Event) -> timedelta:
     """Return how long a meeting lasts on the clock."""
-    return _clock(event.ends_at) - _clock(event.starts_at) if event.starts_at and event.ends_at else timedelta()
-
-
-def _clock(moment: datetime) -> datetime:
-    return moment.astimezone(PARIS).replace(tzinfo=None)
+    return on_clock(event.ends_at) - on_clock(event.starts_at) if event.starts_at and event.ends_at else timedelta()

@@ -11,7 +11,7 @@ from cooperations.agenda import occurrences
 from cooperations.contributions.building import Context, completed, validated
 from cooperations.contributions.terms import LABELS
 from cooperations.errors import DataIssue, InvalidDecision
-from cooperations.fields import PARIS
+from cooperations.fields import on_clock
 from cooperations.model import Event
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def dates_to_cancel(values: Mapping[str, str], day: date) -> list[str]:
         rule, start = recurrence.parse(values["recurrence"]), datetime.fromisoformat(values["debut"])
     except ValueError:
         return sorted(held)
-    on_clock = start.astimezone(PARIS).replace(tzinfo=None)
-    coming = islice(recurrence.starts(rule, on_clock, day, date.max), MOST_TO_CANCEL)
+    coming = islice(recurrence.starts(rule, on_clock(start), day, date.max), MOST_TO_CANCEL)
     return sorted({*held, *(one.date().isoformat() for one in coming)})
 
 

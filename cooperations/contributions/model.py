@@ -12,8 +12,9 @@ from pydantic import model_validator
 from cooperations.contributions.content import LONGEST_CONTENT, Content, content_of
 from cooperations.contributions.terms import KINDS, OPEN_STATES, STATES
 from cooperations.decisions import NOTE_LENGTH, Decision
-from cooperations.fields import Day, Identifier, Moment, TerritoryKey, one_of, refuse
+from cooperations.fields import Day, Identifier, Moment, TerritoryKey, one_of
 from cooperations.model import NAME_LENGTH, Text, column
+from cooperations.refusing import refuse
 
 Values = dict[str, Any]
 """Attributes of a record and their JSON values."""

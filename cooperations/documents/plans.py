@@ -11,13 +11,13 @@ import numpy as np
 import shapely
 
 from cooperations.catalogue import Point
+from cooperations.drawing import projected, svg_path
 from cooperations.projection import to_metres, to_metres_arrays
 from cooperations.signs import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
     from cooperations.territories import Gazetteer, Territory
@@ -107,7 +107,7 @@ class _Frame:
 @cache
 def _frame(gazetteer: Gazetteer) -> _Frame:
     inside = gazetteer.departments_frame[gazetteer.departments_frame["dans_perimetre"]]
-    west, south, east, north = _in_metres(shapely.union_all(inside.geometry.to_numpy())).bounds
+    west, south, east, north = projected(shapely.union_all(inside.geometry.to_numpy()), to_metres_arrays).bounds
     scale = (WIDTH - 2 * MARGIN) / (east - west)
     return _Frame(west, north, scale, (north - south) * scale + 2 * MARGIN)
 
@@ -160,28 +160,12 @@ def _ring(frame: _Frame, territory: Territory) -> str:
 def _outline(gazetteer: Gazetteer, key: str) -> str:
     """Return the drawing of a territory."""
     frame = _frame(gazetteer)
-    shape = shapely.intersection(_in_metres(gazetteer.outline(key)).simplify(TOLERANCE_M), frame.box)
+    shape = shapely.intersection(projected(gazetteer.outline(key), to_metres_arrays).simplify(TOLERANCE_M), frame.box)
     placed = shapely.transform(
-        shape, lambda pairs: np.column_stack((pairs[:, 0] - frame.west, frame.north - pairs[:, 1])) * frame.scale
+        shape,
+        lambda pairs: np.column_stack((pairs[:, 0] - frame.west, frame.north - pairs[:, 1])) * frame.scale + MARGIN,
     )
-    return "".join(_ring_path(ring.coords) for part in _parts(placed) for ring in (part.exterior, *part.interiors))
-
-
-def _parts(shape: BaseGeometry) -> list[shapely.Polygon]:
-    return [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon) and not part.is_empty]
-
-
-def _ring_path(coordinates: Iterable[tuple[float, ...]]) -> str:
-    points = " ".join(f"{x + MARGIN:.1f},{y + MARGIN:.1f}" for x, y in coordinates)
-    return f"M{points}Z"
-
-
-def _in_metres(shape: BaseGeometry) -> BaseGeometry:
-    def projected(pairs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.column_stack(to_metres_arrays(pairs[:, 0], pairs[:, 1]))
-
-    moved: BaseGeometry = shapely.transform(shape, projected)
-    return moved
+    return svg_path(placed)
 
 
 _SHAPES = {

@@ -23,12 +23,12 @@ from cooperations.fields import (
     TableType,
     WebAddress,
     one_of,
-    refuse,
     territory_key,
 )
 from cooperations.model import NAME_LENGTH, Record, Text, check_point, column
 from cooperations.offers.terms import FINDINGS, SERVICES
 from cooperations.purchases import ORIGINS, PURCHASE_FAMILIES, SEPARATOR
+from cooperations.refusing import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

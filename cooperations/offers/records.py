@@ -10,9 +10,10 @@ from pydantic import ValidationError, model_validator
 from cooperations.dataset.reader import issues_of
 from cooperations.decisions import NOTE_LENGTH, Decision, Organisation
 from cooperations.errors import UnknownTerritory
-from cooperations.fields import Identifier, refuse
+from cooperations.fields import Identifier  # noqa: TC001 - a model reads it when it is made
 from cooperations.model import NAME_LENGTH, Text, column
 from cooperations.offers.model import TEXT_LENGTH, Offer
+from cooperations.refusing import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
+from cooperations.drawing import projected, svg_path
 from cooperations.mercator import to_world_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
     from cooperations.light.preview.views import View
     from cooperations.territories import Gazetteer
-
-    Pairs = npt.NDArray[np.float64]
 
 TOLERANCE_PX = 0.7
 MARGIN_PX = 8
@@ -42,8 +39,8 @@ class Shape:
 
 
 @lru_cache(VIEWS_KEPT)
-def departments(gazetteer: Gazetteer, view: View) -> tuple[Shape, ...]:
-    """Return the departments that a view shows, its neighbours too; those of the perimeter last, over the others."""
+def limits(gazetteer: Gazetteer, view: View) -> tuple[Shape, ...]:
+    """Return the departments that a view shows, those of the perimeter over their neighbours, then its EPCI."""
     frame = gazetteer.departments_frame
     rows = zip(
         _in_world(gazetteer), frame["nom"], frame["dans_perimetre"], frame["longitude"], frame["latitude"], strict=True
@@ -72,7 +69,7 @@ def chosen(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> tuple[Sha
 
 def _chosen(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> Iterator[Shape]:
     for key in keys:
-        path = _path(_world(gazetteer.outline(key)), view)
+        path = _path(projected(gazetteer.outline(key), to_world_arrays), view)
         west, south, east, north = gazetteer[key].bounds
         if key.startswith("departement:"):
             yield Shape(path, "departement")
@@ -83,22 +80,12 @@ def _chosen(gazetteer: Gazetteer, keys: tuple[str, ...], view: View) -> Iterator
 
 @cache
 def _in_world(gazetteer: Gazetteer) -> tuple[BaseGeometry, ...]:
-    return tuple(_world(shape) for shape in gazetteer.departments_frame.geometry)
+    return tuple(projected(shape, to_world_arrays) for shape in gazetteer.departments_frame.geometry)
 
 
 @cache
 def _world_of_epci(gazetteer: Gazetteer) -> tuple[BaseGeometry, ...]:
-    return tuple(_world(shape) for shape in gazetteer.epci_frame.geometry)
-
-
-def _world(shape: BaseGeometry) -> BaseGeometry:
-    """Return a shape of WGS 84 degrees in units of the integer Mercator world."""
-
-    def projected(pairs: Pairs) -> Pairs:
-        return np.column_stack(to_world_arrays(pairs[:, 0], pairs[:, 1])).astype(np.float64)
-
-    moved: BaseGeometry = shapely.transform(shape, projected)
-    return moved
+    return tuple(projected(shape, to_world_arrays) for shape in gazetteer.epci_frame.geometry)
 
 
 def _path(shape: BaseGeometry, view: View) -> str:
@@ -106,12 +93,5 @@ def _path(shape: BaseGeometry, view: View) -> str:
     left, top, right, bottom = view.box
     margin = MARGIN_PX / view.pixels
     seen = shapely.clip_by_rect(shape, left - margin, top - margin, right + margin, bottom + margin)
-    parts = shapely.get_parts(shapely.simplify(seen, TOLERANCE_PX / view.pixels))
-    rings = (ring for part in parts if isinstance(part, shapely.Polygon) for ring in (part.exterior, *part.interiors))
-    middle = np.array([view.x, view.y])
-    return "".join(_drawn(shapely.get_coordinates(ring) * view.pixels - middle) for ring in rings if not ring.is_empty)
-
-
-def _drawn(pairs: Pairs) -> str:
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in pairs[:-1].tolist())
-    return f"M{points}Z"
+    kept = shapely.simplify(seen, TOLERANCE_PX / view.pixels)
+    return svg_path(shapely.transform(kept, lambda pairs: pairs * view.pixels - (view.x, view.y)))

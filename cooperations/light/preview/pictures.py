@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cooperations.clusters import Viewport
-from cooperations.light.preview.ground import chosen, departments
+from cooperations.light.preview.ground import chosen, limits
 from cooperations.light.preview.marks import signs
 from cooperations.light.preview.views import LAPTOP, PHONE, fitted
 
@@ -65,7 +65,7 @@ def _picture(drawn: Drawn, width: str, view: View, marks: list[dict[str, Any]]) 
     region = drawn.gazetteer.perimeter.name
     return Picture(
         width,
-        departments(drawn.gazetteer, view) + chosen(drawn.gazetteer, drawn.chosen, view),
+        limits(drawn.gazetteer, view) + chosen(drawn.gazetteer, drawn.chosen, view),
         signs(marks, drawn.types, region, view),
         _circle(drawn.around, view),
     )
