@@ -95,6 +95,11 @@ def value_in_words(name: str, value: str, gazetteer: Gazetteer) -> str:
     return gazetteer[value].label if name == "territoire" else f"« {value} »"
 
 
+def filters(criteria: Criteria, gazetteer: Gazetteer) -> list[tuple[str, str, str]]:
+    """Return each filter: its French words, then the name and the value of its query parameter."""
+    return [(value_in_words(name, value, gazetteer), name, value) for name, value in criteria.to_query()]
+
+
 def criteria_in_words(criteria: Criteria, gazetteer: Gazetteer) -> str:
     """Return all the filters as one phrase: « Tous les types ; Landes (40) », or « aucun filtre »."""
     if criteria == EVERYTHING:

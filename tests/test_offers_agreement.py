@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from cooperations.offers.needs import Need
 from cooperations.offers.search import Found, search
-from cooperations.web import MIDDLEWARE, ROUTES
+from cooperations.web import ROUTES, middleware
 from tests.making import BORDEAUX, BORDEAUX_METROPOLE, DEPARTMENTS, PAU
 from tests.offers.offering import HERE, a_correction, kept_rows, some_offers
 from tests.offers.test_offer_needs import NEEDS
@@ -67,7 +67,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
 def client(running: Application) -> Iterator[TestClient]:
     """Return a client of the routes, on these offers."""
     assert len(running.directory()) > 200
-    with TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE), raise_server_exceptions=False) as opened:
+    with TestClient(Starlette(routes=ROUTES, middleware=middleware()), raise_server_exceptions=False) as opened:
         yield opened
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cooperations.criteria import EVERYTHING, from_query, value_in_words
+from cooperations.criteria import EVERYTHING, filters, from_query
 from cooperations.offers.needs import ANYTHING, need_from_query
 from cooperations.offers.search import search
-from cooperations.offers.words import filter_in_words
+from cooperations.offers.words import need_filters
 from cooperations.query import notices
 from cooperations.runtime import application
 from cooperations.selection import select
@@ -37,10 +37,9 @@ def practices(request: Request) -> Response:
     gazetteer = catalogue.gazetteer
     criteria, said = from_query(request.query_params.multi_items(), gazetteer, OF_THE_PAGES)
     selection = select(catalogue, criteria)
-    chips = [(value_in_words(name, value, gazetteer), name, value) for name, value in criteria.to_query()]
     return tagged_json(
         request,
-        _summary(criteria, chips, said)
+        _summary(criteria, filters(criteria, gazetteer), said)
         | {
             "comptes": _practices_in_words(selection),
             "vide": "" if len(selection) else "Aucune pratique ne répond à ces critères.",
@@ -58,11 +57,9 @@ def offers(request: Request) -> Response:
     gazetteer = directory.catalogue.gazetteer
     need, said = need_from_query(request.query_params.multi_items(), gazetteer, OF_THE_PAGES)
     found = search(directory, need)
-    pairs = [pair for pair in need.to_query() if pair[0] != "rayon"]
-    chips = [(filter_in_words(name, value, need, gazetteer), name, value) for name, value in pairs]
     return tagged_json(
         request,
-        _summary(need, chips, said)
+        _summary(need, need_filters(need, gazetteer), said)
         | {
             "comptes": _offers_in_words(found),
             "vide": "" if len(found) else "Aucune structure connue ne répond à ce besoin.",

@@ -92,10 +92,18 @@ def around_in_words(place: Place, gazetteer: Gazetteer) -> str:
     return f"du milieu {of(name)}"
 
 
+def need_filters(need: Need, gazetteer: Gazetteer) -> list[tuple[str, str, str]]:
+    """Return each filter: its French words, then the name and the value of its query parameter.
+
+    The radius is in the words of the place.
+    """
+    pairs = [pair for pair in need.to_query() if pair[0] != "rayon"]
+    return [(filter_in_words(name, value, need, gazetteer), name, value) for name, value in pairs]
+
+
 def need_in_words(need: Need, gazetteer: Gazetteer) -> str:
     """Return a need as one phrase, or « aucun filtre »."""
-    pairs = [pair for pair in need.to_query() if pair[0] != "rayon"]
-    return " ; ".join(filter_in_words(name, value, need, gazetteer) for name, value in pairs) or "aucun filtre"
+    return " ; ".join(words for words, _, _ in need_filters(need, gazetteer)) or "aucun filtre"
 
 
 def kind_in_words(offer: Offer) -> str:

@@ -74,6 +74,3 @@ def middleware(previews: Previews = NO_PREVIEW) -> list[Middleware]:
     """Return what each request goes through; `previews` gives what some pages show until they are drawn."""
     before = [Middleware(RealClient), Middleware(Measured), Middleware(Protected), Middleware(KeptFiles)]
     return [*before, Middleware(FrenchPage, previews=previews)]
-
-
-MIDDLEWARE = middleware()

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cooperations.light import LIGHT_ROUTES
-from cooperations.web import MIDDLEWARE, ROUTES
+from cooperations.web import ROUTES, middleware
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def light() -> Iterator[TestClient]:
     """Return a client of all our routes, on a database filled from data/."""
-    served = Starlette(routes=[*LIGHT_ROUTES, *ROUTES], middleware=MIDDLEWARE)
+    served = Starlette(routes=[*LIGHT_ROUTES, *ROUTES], middleware=middleware())
     with TestClient(served, raise_server_exceptions=False) as opened:
         yield opened

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from cooperations.errors import StoreUnavailable
 from cooperations.light import LIGHT_ROUTES, embeds
 from cooperations.runtime import application
-from cooperations.web import MIDDLEWARE
+from cooperations.web import middleware
 from tests.making import plain
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_all_other_pages_are_framed_by_ourselves_only() -> None:
     def data(_request: Request) -> Response:
         return JSONResponse({})
 
-    client = TestClient(Starlette(routes=[Route("/", page), Route("/data", data)], middleware=MIDDLEWARE))
+    client = TestClient(Starlette(routes=[Route("/", page), Route("/data", data)], middleware=middleware()))
     answer = client.get("/", headers={"accept": "text/html"})
     assert ancestors(answer) == "'self'"
     assert answer.headers["x-frame-options"] == "SAMEORIGIN"

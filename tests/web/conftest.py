@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from cooperations.decisions import decide
 from cooperations.offers.records import Correction
 from cooperations.runtime import application
-from cooperations.web import MIDDLEWARE, ROUTES
+from cooperations.web import ROUTES, middleware
 from tests.structures import FILES, HOSTILE, application_with
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """Return a client of the routes, on a database filled from data/."""
-    served = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
+    served = Starlette(routes=ROUTES, middleware=middleware())
     with TestClient(served, raise_server_exceptions=False) as opened:
         yield opened
 
@@ -43,5 +43,5 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
 def buyers(lists: Application) -> Iterator[TestClient]:
     """Return a client of the routes, on our small lists."""
     assert application() is lists
-    with TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE), raise_server_exceptions=False) as opened:
+    with TestClient(Starlette(routes=ROUTES, middleware=middleware()), raise_server_exceptions=False) as opened:
         yield opened

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
-from cooperations.web import MIDDLEWARE
+from cooperations.web import middleware
 from cooperations.web.assets import asset_url
 from cooperations.web.page import FIRST_MATRIX, rewrite
 
@@ -73,7 +73,7 @@ def pages() -> TestClient:
     routes = [
         Route(f"/{endpoint.__name__}", endpoint) for endpoint in (whole, long, in_pieces, compressed, as_text, unmoved)
     ]
-    return TestClient(Starlette(routes=[*routes, WebSocketRoute("/echo", echo)], middleware=MIDDLEWARE))
+    return TestClient(Starlette(routes=[*routes, WebSocketRoute("/echo", echo)], middleware=middleware()))
 
 
 @pytest.mark.parametrize("path", ["/whole", "/in_pieces"])

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from cooperations.web.page import rewrite
 from cooperations.web.protection import MOST_BODY, policy
-from cooperations.web.routes import MIDDLEWARE
+from cooperations.web.routes import middleware
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,7 +30,7 @@ async def shell(_request: Request) -> HTMLResponse:
 @pytest.fixture(scope="module")
 def served() -> TestClient:
     """Return a client of a page like Streamlit's, behind what our server puts before it."""
-    return TestClient(Starlette(routes=[Route("/{path:path}", shell)], middleware=MIDDLEWARE))
+    return TestClient(Starlette(routes=[Route("/{path:path}", shell)], middleware=middleware()))
 
 
 def test_a_page_runs_only_the_scripts_that_were_in_it(served: TestClient) -> None:
@@ -91,6 +91,6 @@ def test_an_address_that_makes_no_sense_breaks_no_page(client: TestClient, monke
 def test_a_request_that_is_too_long_is_not_read(length: int, status: int) -> None:
     """Only Streamlit's own upload takes more, under its own limit."""
     routes = [Route("/{path:path}", shell, methods=["POST"])]
-    with TestClient(Starlette(routes=routes, middleware=MIDDLEWARE)) as opened:
+    with TestClient(Starlette(routes=routes, middleware=middleware())) as opened:
         assert opened.post("/entrer", content=b"x" * length).status_code == status
         assert opened.post("/_stcore/upload_file/a/b", content=b"x" * length).status_code == 200

@@ -11,7 +11,7 @@ from cooperations.coverage import coverage
 from cooperations.coverage.cells import COUNTINGS
 from cooperations.coverage.denominators import MEASURES
 from cooperations.coverage.tables import matching_actions
-from cooperations.criteria import from_query, value_in_words
+from cooperations.criteria import filters, from_query
 from cooperations.errors import CooperationsError
 from cooperations.figures import coverage_figures, selection_figures
 from cooperations.light.answers import templates
@@ -19,10 +19,10 @@ from cooperations.light.preview.pictures import Drawn, pictures
 from cooperations.light.summaries import OF_THE_PAGES
 from cooperations.offers.needs import need_from_query
 from cooperations.offers.search import search
-from cooperations.offers.words import filter_in_words
+from cooperations.offers.words import need_filters
 from cooperations.runtime import application
 from cooperations.selection import select
-from cooperations.ui.base_map import offer_options, practice_options
+from cooperations.ui.base_map import frame, offer_options
 from cooperations.ui.palette import legend, sector_legend
 from cooperations.web.assets import asset_url
 from cooperations.web.coverage_data import matrix_table
@@ -62,12 +62,12 @@ def _practices(pairs: Pairs) -> str:
     if len(criteria.territories) > MOST_OUTLINES or ("couleurs", "oui") in pairs:
         return ""
     selection = select(catalogue, criteria)
-    bounds = practice_options(selection, coloured=False)["cadre"]
+    bounds = frame(gazetteer, criteria.territories)
     drawn = Drawn(gazetteer, legend(), lambda view: practice_marks(selection, view), criteria.territories)
     return _map(
         pictures(drawn, bounds),
         title=f"Coopérations économiques de l’ESS en {gazetteer.perimeter.name}",
-        chips=[value_in_words(name, value, gazetteer) for name, value in criteria.to_query()],
+        chips=filters(criteria, gazetteer),
         figures=selection_figures(selection),
         total=len(selection),
     )
@@ -84,7 +84,7 @@ def _offers(pairs: Pairs) -> str:
     return _map(
         pictures(drawn, options["cadre"]),
         title="Trouver une offre",
-        chips=[filter_in_words(name, value, need, gazetteer) for name, value in need.to_query() if name != "rayon"],
+        chips=need_filters(need, gazetteer),
         figures=(),
         total=len(found),
     )
@@ -94,18 +94,22 @@ def _coverage(pairs: Pairs) -> str:
     opened, asked = application(), dict(pairs)
     catalogue = opened.catalogue()
     criteria, _ = from_query(pairs, catalogue.gazetteer, OF_THE_PAGES)
-    counting = next((one for one in COUNTINGS if one == asked.get("compter")), COUNTINGS[0])
-    measure = next((one for one in MEASURES.codes if one == asked.get("mesure")), MEASURES.codes[0])
+    counting = _among(COUNTINGS, asked.get("compter"))
+    measure = _among(MEASURES.codes, asked.get("mesure"))
     recorded = opened.decisions()
     matrix = coverage(catalogue, criteria, recorded, counting)
     return _filled(
         "apercu_matrice.html",
         title="Couverture : où n’y a-t-il encore rien ?",
-        chips=[value_in_words(name, value, catalogue.gazetteer) for name, value in criteria.to_query()],
+        chips=filters(criteria, catalogue.gazetteer),
         figures=coverage_figures(matrix, matching_actions(recorded.actions, criteria, catalogue.gazetteer)),
         counting=counting,
         table=matrix_table(matrix, measure),
     )
+
+
+def _among(values: tuple[str, ...], asked: str | None) -> str:
+    return asked if asked in values else values[0]
 
 
 def _map(drawn: list[Picture], **values: object) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from cooperations import vocabularies as v
 from cooperations.offers.needs import ANYTHING, RADII_KM, YES, Need
 from cooperations.offers.terms import SERVICES
-from cooperations.offers.words import filter_in_words
+from cooperations.offers.words import need_filters
 from cooperations.purchases import PURCHASE_FAMILIES
 from cooperations.query import LONGEST_TEXT
 from cooperations.ui import memory
@@ -49,11 +49,10 @@ def active_need(need: Need, gazetteer: Gazetteer) -> None:
     """Draw one removable chip per filter, and say which parameters of the address were ignored."""
     with st.container(horizontal=True, gap="small", key="filtres-actifs"):
         say_ignored()
-        chips = [pair for pair in need.to_query() if pair[0] != "rayon"]
-        for name, value in chips:
-            label = escape_markdown(filter_in_words(name, value, need, gazetteer))
+        chips = need_filters(need, gazetteer)
+        for words, name, value in chips:
             key = f"retirer-{name}-{value}"
-            st.button(label, key=key, icon=":material/close:", on_click=_remove, args=(name, value))
+            st.button(escape_markdown(words), key=key, icon=":material/close:", on_click=_remove, args=(name, value))
         if len(chips) > 1:
             st.button("Tout effacer", key="tout-effacer", type="tertiary", on_click=memory.change, args=(ANYTHING,))
 

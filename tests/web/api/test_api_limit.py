@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cooperations.web import MIDDLEWARE, ROUTES
+from cooperations.web import ROUTES, middleware
 from cooperations.web.api.limit import client_of, forget_clients
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], TestClie
     """Return clients by address, of an API that takes three requests a minute from each."""
     monkeypatch.setenv("COOPERATIONS_API_LIMITE", "3/minute")
     forget_clients()
-    served = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
+    served = Starlette(routes=ROUTES, middleware=middleware())
     yield lambda address: TestClient(served, client=(address, 50000))
     forget_clients()
 
